@@ -1,0 +1,1 @@
+//! Patient, course and session: commands become events, events become state.

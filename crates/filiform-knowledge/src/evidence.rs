@@ -1,0 +1,125 @@
+//! Conditions that people are needled for, and the trials behind them.
+
+use filiform_units::Minutes;
+
+use crate::{
+    Certainty, ConditionId, MuscleKey, NerveKey, PointKey, Provenance, RuleKey, SegmentKey,
+    SourceId, TrialId, TrialKey,
+};
+
+/// A condition: what the evidence says, what is aimed at, how it is dosed and followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionStatement {
+    /// Its id: `knee_oa`.
+    pub id: ConditionId,
+    /// Name for the page.
+    pub name: String,
+    /// Whether the complaint can be on one side.
+    pub sided: bool,
+    /// Is the needle better than a pretend treatment?
+    pub vs_sham: Effect,
+    /// Is offering it better than not offering it? Never shown without `vs_sham`.
+    pub vs_care: Effect,
+    /// Why the certainty is not higher.
+    pub limits: String,
+    /// What guidelines say, with jurisdiction and year.
+    pub guidelines: Vec<Guideline>,
+    /// Usual dose.
+    pub dose: Dose,
+    /// Points used in the main trials.
+    pub trial_points: Vec<PointKey>,
+    /// Trials of the trial table that studied it.
+    pub trials: Vec<TrialKey>,
+    /// Tissue that is aimed at.
+    pub targets: Vec<Target>,
+    /// Red flags that are asked.
+    pub red_flags: Vec<RuleKey>,
+    /// Outcome instruments, by id: `nprs`, `peg`.
+    pub instruments: Vec<String>,
+    /// Codes by system: (`icd10`, `M17.9`).
+    pub codes: Vec<(String, String)>,
+    /// Source, certainty, review.
+    pub provenance: Provenance,
+}
+
+/// One side of the evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// Certainty.
+    pub certainty: Certainty,
+    /// The finding in one or two sentences with its figures.
+    pub text: String,
+    /// Sources.
+    pub sources: Vec<SourceId>,
+}
+
+/// What a guideline says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guideline {
+    /// `for`, `against`, `conditional`, `no recommendation`.
+    pub position: String,
+    /// Body, document and year.
+    pub body: String,
+    /// The statement.
+    pub text: String,
+    /// Source.
+    pub source: SourceId,
+}
+
+/// Usual dose of a course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dose {
+    /// Fewest sessions.
+    pub sessions_min: u8,
+    /// Most sessions.
+    pub sessions_max: u8,
+    /// Sessions a week.
+    pub per_week: u8,
+    /// Retention.
+    pub retention: Minutes,
+    /// The rhythm in words, with its marks.
+    pub text: String,
+}
+
+/// Tissue that is aimed at, with its weight in the complaint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The tissue.
+    pub tissue: Tissue,
+    /// Weight, 1 to 10.
+    pub weight: u8,
+}
+
+/// A muscle, nerve or segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tissue {
+    /// A muscle.
+    Muscle(MuscleKey),
+    /// A nerve.
+    Nerve(NerveKey),
+    /// A segment.
+    Segment(SegmentKey),
+}
+
+/// A trial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// Its id.
+    pub id: TrialId,
+    /// DOI.
+    pub doi: String,
+    /// Year of publication.
+    pub year: u16,
+    /// Condition in the words of the table.
+    pub condition: String,
+    /// Points used; empty when not known.
+    pub points: Vec<PointKey>,
+    /// Technique in words.
+    pub technique: String,
+    /// Participants; `None` when not known.
+    pub n_total: Option<u16>,
+    /// Compared with.
+    pub comparator: String,
+    /// What was read.
+    pub source: String,
+}

@@ -1,0 +1,134 @@
+//! The whole knowledge base, checked and indexed.
+
+use std::collections::HashMap;
+
+use crate::{
+    CodeSystem, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey, ConditionStatement,
+    Ingredient, Lab, LabId, LabKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName,
+    Place, Point, PointCode, PointKey, PointSet, PointSetId, PointSetKey, Region, RegionId,
+    RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId, Table,
+    Trial, TrialId, TrialKey,
+};
+
+/// Everything the product believes, cross-checked: every key in it resolves.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub(crate) points: Table<PointKey, PointCode, Point>,
+    pub(crate) regions: Table<RegionKey, RegionId, Region>,
+    pub(crate) muscles: Table<MuscleKey, MuscleName, Muscle>,
+    pub(crate) nerves: Table<NerveKey, NerveName, Nerve>,
+    pub(crate) segments: Table<SegmentKey, SegmentName, Segment>,
+    pub(crate) point_sets: Table<PointSetKey, PointSetId, PointSet>,
+    pub(crate) concepts: Table<ConceptKey, ConceptId, Concept>,
+    pub(crate) labs: Table<LabKey, LabId, Lab>,
+    pub(crate) rules: Table<RuleKey, RuleId, Rule>,
+    pub(crate) conditions: Table<ConditionKey, ConditionId, ConditionStatement>,
+    pub(crate) trials: Table<TrialKey, TrialId, Trial>,
+    pub(crate) sources: HashMap<SourceId, Source>,
+    pub(crate) ingredients: Vec<Ingredient>,
+    pub(crate) lexicon: Lexicon,
+    /// Content hash of every file read, for the record of what was believed when.
+    pub(crate) version: String,
+}
+
+/// Codes and words, and the concepts they mean.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Whole codes.
+    pub codes: HashMap<(CodeSystem, String), Vec<ConceptKey>>,
+    /// Code stems (`Z95.0`, `B01AA`), upper case, longest first within a system. A stem with an empty
+    /// concept list is an exception that stops the search.
+    pub stems: Vec<(CodeSystem, String, Vec<ConceptKey>)>,
+    /// Laboratory values by LOINC code.
+    pub loinc: HashMap<String, LabKey>,
+    /// Medicine names, brands and accepted misspellings, lower case, to a row of the ingredient list.
+    pub medicine_names: HashMap<String, usize>,
+    /// Names that must never be reached by edit distance, lower case (look-alikes).
+    pub never_fuzzy: Vec<String>,
+    /// Phrases for problems and devices, lower case.
+    pub terms: Vec<Term>,
+    /// Generic medicine words (`blood thinner`) with the class they hint at: they make a question, not
+    /// a fact.
+    pub generic_medicine_words: Vec<(String, ConceptKey)>,
+}
+
+/// A phrase and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Words that must stand in the text in this order and next to each other, lower case.
+    pub phrase: String,
+    /// The concept.
+    pub concept: ConceptKey,
+    /// Phrases that cancel it when they stand in the text too.
+    pub unless: Vec<String>,
+}
+
+macro_rules! tables {
+    ($($table:ident: $key:ty, $name:ty, $row:ty, $one:ident, $key_of:ident, $what:literal;)+) => {$(
+        #[doc = concat!("All ", $what, "s in file order.")]
+        pub fn $table(&self) -> &Table<$key, $name, $row> {
+            &self.$table
+        }
+
+        #[doc = concat!("The ", $what, " of a key.")]
+        pub fn $one(&self, key: $key) -> &$row {
+            self.$table.get(key)
+        }
+
+        #[doc = concat!("The key of the ", $what, " with this name, if there is one.")]
+        pub fn $key_of(&self, name: &str) -> Option<$key> {
+            self.$table.key(name)
+        }
+    )+};
+}
+
+impl Knowledge {
+    tables! {
+        points: PointKey, PointCode, Point, point, point_key, "point";
+        regions: RegionKey, RegionId, Region, region, region_key, "region";
+        muscles: MuscleKey, MuscleName, Muscle, muscle, muscle_key, "muscle";
+        nerves: NerveKey, NerveName, Nerve, nerve, nerve_key, "nerve";
+        segments: SegmentKey, SegmentName, Segment, segment, segment_key, "segment";
+        point_sets: PointSetKey, PointSetId, PointSet, point_set, point_set_key, "point set";
+        concepts: ConceptKey, ConceptId, Concept, concept, concept_key, "concept";
+        labs: LabKey, LabId, Lab, lab, lab_key, "laboratory value";
+        rules: RuleKey, RuleId, Rule, rule, rule_key, "rule";
+        conditions: ConditionKey, ConditionId, ConditionStatement, condition, condition_key, "condition";
+        trials: TrialKey, TrialId, Trial, trial, trial_key, "trial";
+    }
+
+    /// The source with this id.
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    /// Every source, ordered by id.
+    pub fn sources(&self) -> Vec<&Source> {
+        let mut all: Vec<_> = self.sources.values().collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
+    }
+
+    /// Medicines in file order.
+    pub fn ingredients(&self) -> &[Ingredient] {
+        &self.ingredients
+    }
+
+    /// Codes and words.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Hash of the content that was read.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The large part of the body a place belongs to.
+    pub fn region_of(&self, place: Place) -> &Region {
+        match place {
+            Place::Point(point) => self.region(self.point(point).region),
+            Place::Region(region) => self.region(region),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What the product believes.
+//!
+//! `knowledge/` is text that a clinician can read, correct and sign. This crate parses it into typed,
+//! cross-checked, indexed tables. A statement without source or certainty, a name that resolves to
+//! nothing, a number out of range: each is an error that names file and line, and the program refuses to
+//! start with it.
+
+mod anatomy;
+mod concept;
+mod evidence;
+mod ids;
+mod knowledge;
+mod rule;
+mod statement;
+mod table;
+
+pub use anatomy::{
+    Angle, Muscle, Nerve, Point, Position, Reach, Region, Segment, SegmentSet, Zone,
+};
+pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
+pub use evidence::{ConditionStatement, Dose, Effect, Guideline, Target, Tissue, Trial};
+pub use ids::*;
+pub use knowledge::{Knowledge, Lexicon, Term};
+pub use rule::{
+    Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
+    Technique, Urgency, Threshold,
+};
+pub use statement::{Certainty, Provenance, Review, Source, Verification};
+pub use table::{Key, Table};

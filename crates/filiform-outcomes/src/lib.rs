@@ -1,0 +1,1 @@
+//! Scores, trends and whether treatment is working.

@@ -1,0 +1,1 @@
+//! Facts and a plan in, a verdict with its reasons out.

@@ -1,0 +1,1 @@
+//! The ledger on SQLite: connections, one writer with group commit.

@@ -1,0 +1,1 @@
+//! The storage contract, the SQL and the stored formats of the ledger.

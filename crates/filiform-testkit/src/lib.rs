@@ -1,0 +1,1 @@
+//! Builders, given/when/then and a fixed clock for tests.

@@ -1,0 +1,270 @@
+use std::fmt;
+
+use crate::OutOfRange;
+
+/// An instant: microseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// From microseconds since the epoch. Values outside the years 0 to 9999 are clamped to them.
+    #[must_use]
+    pub fn from_micros(micros: i64) -> Self {
+        const YEAR_0: i64 = -62_167_219_200_000_000;
+        const YEAR_9999: i64 = 253_402_207_200_000_000;
+        Self(micros.clamp(YEAR_0, YEAR_9999))
+    }
+
+    /// Microseconds since the epoch.
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// Reads RFC 3339, for example `2026-03-02T09:30:00Z` or with an offset.
+    ///
+    /// # Errors
+    /// When the text is not an instant.
+    pub fn parse(text: &str) -> Result<Self, OutOfRange> {
+        text.parse::<jiff::Timestamp>()
+            .map(|instant| Self::from_micros(instant.as_microsecond()))
+            .map_err(|_| OutOfRange::new("instant", "like `2026-03-02T09:30:00Z`", text))
+    }
+
+    /// The calendar day in UTC.
+    pub fn date(self) -> Date {
+        Date(self.civil().date())
+    }
+
+    /// `14:02`, UTC.
+    pub fn clock(self) -> String {
+        let civil = self.civil();
+        format!("{:02}:{:02}", civil.hour(), civil.minute())
+    }
+
+    /// Later by whole minutes.
+    #[must_use]
+    pub fn plus(self, minutes: Minutes) -> Self {
+        Self::from_micros(self.0.saturating_add(i64::from(minutes.get()) * 60_000_000))
+    }
+
+    /// Whole seconds from `earlier` to this instant; negative when this one is earlier.
+    pub const fn seconds_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0) / 1_000_000
+    }
+
+    fn civil(self) -> jiff::civil::DateTime {
+        let instant =
+            jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        jiff::tz::Offset::UTC.to_datetime(instant)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// RFC 3339 in UTC, to the second.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let civil = self.civil();
+        write!(
+            f,
+            "{}T{:02}:{:02}:{:02}Z",
+            civil.date(),
+            civil.hour(),
+            civil.minute(),
+            civil.second()
+        )
+    }
+}
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// A day of the Gregorian calendar.
+    ///
+    /// # Errors
+    /// When there is no such day.
+    pub fn new(year: i16, month: i8, day: i8) -> Result<Self, OutOfRange> {
+        jiff::civil::Date::new(year, month, day)
+            .ok()
+            .filter(|date| date.year() >= 0)
+            .map(Self)
+            .ok_or_else(|| {
+                OutOfRange::new(
+                    "date",
+                    "a day of the calendar",
+                    format_args!("{year}-{month}-{day}"),
+                )
+            })
+    }
+
+    /// Reads `2026-03-02`.
+    ///
+    /// # Errors
+    /// When the text is not a calendar day.
+    pub fn parse(text: &str) -> Result<Self, OutOfRange> {
+        text.parse::<jiff::civil::Date>()
+            .ok()
+            .filter(|date| date.year() >= 0)
+            .map(Self)
+            .ok_or_else(|| OutOfRange::new("date", "like `2026-03-02`", text))
+    }
+
+    /// Whole days from `earlier` to this day; negative when this one is earlier.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        let span = earlier.0.duration_until(self.0);
+        span.as_secs() / 86_400
+    }
+
+    /// Completed years from this day (a birth date) to `on`, never below 0.
+    pub fn age_on(self, on: Self) -> u16 {
+        let mut years = i32::from(on.0.year()) - i32::from(self.0.year());
+        if (on.0.month(), on.0.day()) < (self.0.month(), self.0.day()) {
+            years -= 1;
+        }
+        u16::try_from(years.max(0)).unwrap_or(0)
+    }
+
+    /// Midnight UTC at the start of this day.
+    pub fn start(self) -> Timestamp {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        Timestamp::from_micros(epoch.duration_until(self.0).as_secs() * 1_000_000)
+    }
+
+    /// Year, month and day.
+    pub fn ymd(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// `2 March 2026`, as pages and letters write a day.
+    pub fn long(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = usize::try_from(self.0.month() - 1).unwrap_or(0);
+        format!("{} {} {}", self.0.day(), MONTHS[month % 12], self.0.year())
+    }
+}
+
+impl fmt::Display for Date {
+    /// `2026-03-02`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A date as precise as it was recorded: a year, a month or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartialDate {
+    /// Only the year is known.
+    Year(i16),
+    /// Year and month are known.
+    Month(i16, i8),
+    /// The day is known.
+    Day(Date),
+}
+
+impl PartialDate {
+    /// Reads `2026`, `2026-03`, `2026-03-02` or an instant, of which the day is kept.
+    ///
+    /// # Errors
+    /// When the text is none of these.
+    pub fn parse(text: &str) -> Result<Self, OutOfRange> {
+        let fail = || OutOfRange::new("date", "like `2026`, `2026-03` or `2026-03-02`", text);
+        let bytes = text.as_bytes();
+        if text.len() >= 10 && text.is_char_boundary(10) {
+            if text.len() > 10 && !matches!(bytes[10], b'T' | b' ') {
+                return Err(fail());
+            }
+            return Date::parse(&text[..10]).map(Self::Day).map_err(|_| fail());
+        }
+        let year = text
+            .get(..4)
+            .and_then(|y| y.parse::<i16>().ok())
+            .filter(|y| *y >= 0);
+        match (text.len(), year) {
+            (4, Some(year)) => Ok(Self::Year(year)),
+            (7, Some(year)) if bytes[4] == b'-' => text[5..]
+                .parse::<i8>()
+                .ok()
+                .filter(|month| (1..=12).contains(month))
+                .map(|month| Self::Month(year, month))
+                .ok_or_else(fail),
+            _ => Err(fail()),
+        }
+    }
+
+    /// The first day it can mean.
+    pub fn earliest(self) -> Date {
+        match self {
+            Self::Year(year) => Date(jiff::civil::date(year, 1, 1)),
+            Self::Month(year, month) => Date(jiff::civil::date(year, month, 1)),
+            Self::Day(date) => date,
+        }
+    }
+
+    /// The last day it can mean.
+    pub fn latest(self) -> Date {
+        match self {
+            Self::Year(year) => Date(jiff::civil::date(year, 12, 31)),
+            Self::Month(year, month) => Date(jiff::civil::date(year, month, 1).last_of_month()),
+            Self::Day(date) => date,
+        }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(date) => date.fmt(f),
+        }
+    }
+}
+
+/// A duration in whole minutes, 0 to 1440.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Minutes(u16);
+
+impl Minutes {
+    /// Checks the range.
+    ///
+    /// # Errors
+    /// When the duration is longer than a day.
+    pub fn new(minutes: u32) -> Result<Self, OutOfRange> {
+        u16::try_from(minutes)
+            .ok()
+            .filter(|minutes| *minutes <= 1440)
+            .map(Self)
+            .ok_or_else(|| OutOfRange::new("duration", "0 to 1440 minutes", minutes))
+    }
+
+    /// A value known at compile time.
+    #[must_use]
+    pub const fn literal(minutes: u16) -> Self {
+        assert!(minutes <= 1440, "0 to 1440 minutes");
+        Self(minutes)
+    }
+
+    /// Minutes.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Minutes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} min", self.0)
+    }
+}

@@ -1,0 +1,2 @@
+//! The Filiform command line.
+fn main() {}
