@@ -6,12 +6,16 @@
 
 mod body;
 mod electrical;
+mod id;
 mod length;
 mod score;
 mod time;
 
 pub use body::{Laterality, Sex, Side};
 pub use electrical::Hertz;
+pub use id::{
+    ClinicId, CourseId, FactId, MeasureId, NeedleId, PatientId, PractitionerId, SessionId,
+};
 pub use length::{DepthRange, Millimetres, NeedleGauge};
 pub use score::{NeedleCount, Nprs};
 pub use time::{Date, Minutes, PartialDate, Timestamp};
