@@ -1,0 +1,34 @@
+//! What the planner is asked.
+
+use filiform_knowledge::{ConditionKey, MuscleKey, PointKey, Position, RegionKey, Technique};
+use filiform_units::{Laterality, Side};
+
+/// What was found, as far as planning needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The condition treated.
+    pub condition: ConditionKey,
+    /// Side of the complaint.
+    pub side: Laterality,
+    /// Areas where the patient says it hurts.
+    pub pain_areas: Vec<(RegionKey, Side)>,
+    /// Muscles with trigger points or tenderness on examination.
+    pub tender_muscles: Vec<(MuscleKey, Side)>,
+}
+
+/// What a plan may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most needles; few for a first session.
+    pub max_needles: u8,
+    /// Fixed position of the patient; `None` compares all.
+    pub position: Option<Position>,
+    /// Technique of the needles.
+    pub technique: Technique,
+    /// Never these points.
+    pub never: Vec<PointKey>,
+    /// Always these points with their side, unless a stop or the position forbids.
+    pub always: Vec<(PointKey, Side)>,
+    /// Search nodes after which the solver ends and states the gap.
+    pub node_limit: u64,
+}
