@@ -9,6 +9,7 @@ mod anatomy;
 mod concept;
 mod evidence;
 mod ids;
+mod instrument;
 mod knowledge;
 mod rule;
 mod statement;
@@ -20,6 +21,7 @@ pub use anatomy::{
 pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
 pub use evidence::{ConditionStatement, Dose, Effect, Guideline, Target, Tissue, Trial};
 pub use ids::*;
+pub use instrument::{Better, Formula, Instrument, WorkingRule};
 pub use knowledge::{Knowledge, Lexicon, Term};
 pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
