@@ -1,1 +1,28 @@
 //! Patient, course and session: commands become events, events become state.
+//!
+//! ```text
+//! decide(state, command, ...) -> Ok(events) | Err(refusal)     rules live here, and only here
+//! evolve(state, event)        -> state                          total: history is read, never refused
+//! ```
+//!
+//! No clock, no ids made here: `now`, the actor and new ids come in with the command.
+
+pub mod course;
+pub mod patient;
+mod plan;
+pub mod session;
+mod text;
+
+pub use plan::{ElectricalPair, Plan, PlanError, PlannedNeedle, Site, resolve};
+pub use text::{LongText, ShortText, TextError};
+
+use filiform_units::{PractitionerId, Timestamp};
+
+/// Who did it, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// The person signed in.
+    pub by: PractitionerId,
+    /// The instant, by the server's clock.
+    pub at: Timestamp,
+}

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::{
     CodeSystem, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey, ConditionStatement,
-    Ingredient, Lab, LabId, LabKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName,
+    Ingredient, Instrument, Lab, LabId, LabKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName,
     Place, Point, PointCode, PointKey, PointSet, PointSetId, PointSetKey, Region, RegionId,
     RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId, Table,
-    Trial, TrialId, TrialKey,
+    Trial, TrialId, TrialKey, WorkingRule,
 };
 
 /// Everything the product believes, cross-checked: every key in it resolves.
@@ -27,6 +27,10 @@ pub struct Knowledge {
     pub(crate) sources: HashMap<SourceId, Source>,
     pub(crate) ingredients: Vec<Ingredient>,
     pub(crate) lexicon: Lexicon,
+    /// From outcomes/instruments.csv.
+    pub(crate) instruments: Vec<Instrument>,
+    /// From outcomes/working-rule.md.
+    pub(crate) working_rule: WorkingRule,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }
@@ -117,6 +121,21 @@ impl Knowledge {
     /// Codes and words.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The instrument with this id, if there is one.
+    pub fn instrument(&self, id: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|instrument| instrument.id == id)
+    }
+
+    /// Instruments in file order.
+    pub fn instruments(&self) -> &[Instrument] {
+        &self.instruments
+    }
+
+    /// "Is it working?"
+    pub fn working_rule(&self) -> &WorkingRule {
+        &self.working_rule
     }
 
     /// Hash of the content that was read.

@@ -1,0 +1,203 @@
+//! One course of treatment for one complaint.
+
+mod decide;
+
+pub use decide::{Command, Refusal, decide};
+
+use filiform_knowledge::{ConditionId, MuscleName, RegionId, RuleId, Severity};
+use filiform_outcomes::Measure;
+use filiform_units::{Laterality, PartialDate, PatientId, Side};
+
+use crate::{Act, LongText, Plan};
+
+/// What brings the patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// The condition.
+    pub condition: ConditionId,
+    /// Side.
+    pub side: Laterality,
+    /// Since when.
+    pub onset: Option<PartialDate>,
+    /// Where it hurts.
+    pub pain_areas: Vec<(RegionId, Side)>,
+    /// Muscles found tender.
+    pub tender_muscles: Vec<(MuscleName, Side)>,
+    /// What the patient wants, in their words.
+    pub goals: Option<LongText>,
+}
+
+/// A finding that needs an answer before a plan is agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenFinding {
+    /// The rule.
+    pub rule: RuleId,
+    /// What it says: `Ask`, `Refer` or `Stop`. Milder findings need no answer.
+    pub severity: Severity,
+}
+
+/// The answer of a named clinician to a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// The rule.
+    pub rule: RuleId,
+    /// What it said.
+    pub severity: Severity,
+    /// Why the plan goes ahead all the same, typed by the clinician.
+    pub reason: LongText,
+}
+
+/// What a review decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decision {
+    /// Go on as planned.
+    Continue,
+    /// Change the plan.
+    Change,
+    /// Stop the course.
+    Stop,
+    /// Refer.
+    Refer,
+}
+
+impl Decision {
+    /// Every decision.
+    pub const ALL: [Self; 4] = [Self::Continue, Self::Change, Self::Stop, Self::Refer];
+
+    /// The word used in stored records and forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Continue => "continue",
+            Self::Change => "change",
+            Self::Stop => "stop",
+            Self::Refer => "refer",
+        }
+    }
+
+    /// The decision called `text`, if there is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|decision| decision.as_str() == text)
+    }
+}
+
+/// What happened in a course.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The course began.
+    Opened {
+        /// Whose course.
+        patient: PatientId,
+        /// What brings them.
+        complaint: Complaint,
+        /// Who opened it.
+        act: Act,
+    },
+    /// The complaint was assessed again.
+    Reassessed {
+        /// The whole new complaint.
+        complaint: Complaint,
+        /// Who assessed.
+        act: Act,
+    },
+    /// The plan was drafted or edited. Not yet agreed.
+    PlanDrafted {
+        /// The whole plan.
+        plan: Plan,
+        /// Who drafted.
+        act: Act,
+    },
+    /// The drafted plan was agreed.
+    PlanAgreed {
+        /// The whole plan, as agreed.
+        plan: Plan,
+        /// Answers to every stop, referral and open question.
+        overrides: Vec<Override>,
+        /// Who agreed.
+        act: Act,
+    },
+    /// An outcome instrument was completed.
+    MeasureRecorded {
+        /// The measure.
+        measure: Measure,
+        /// Who recorded it.
+        act: Act,
+    },
+    /// Somebody looked at whether it works, and decided.
+    Reviewed {
+        /// The decision.
+        decision: Decision,
+        /// Why.
+        reason: LongText,
+        /// Who decided.
+        act: Act,
+    },
+    /// The course ended.
+    Ended {
+        /// Why.
+        reason: LongText,
+        /// Who ended it.
+        act: Act,
+    },
+}
+
+/// A course as it stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    /// Whose course; `None` before it is opened.
+    pub patient: Option<PatientId>,
+    /// What brings them.
+    pub complaint: Option<Complaint>,
+    /// The plan as drafted last.
+    pub draft: Option<Plan>,
+    /// The plan as agreed last.
+    pub agreed: Option<Plan>,
+    /// Answers given with the agreed plan.
+    pub overrides: Vec<Override>,
+    /// Measures, oldest first.
+    pub measures: Vec<Measure>,
+    /// Decisions, oldest first.
+    pub decisions: Vec<Decision>,
+    /// Whether it has ended.
+    pub phase: Phase,
+}
+
+/// Where a course stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Not opened.
+    #[default]
+    Unopened,
+    /// Running.
+    Open,
+    /// Ended.
+    Ended,
+}
+
+/// Reads one event. Total: history is never refused.
+#[must_use]
+pub fn evolve(mut course: Course, event: &Event) -> Course {
+    match event {
+        Event::Opened {
+            patient, complaint, ..
+        } => {
+            course.patient = Some(*patient);
+            course.complaint = Some(complaint.clone());
+            course.phase = Phase::Open;
+        }
+        Event::Reassessed { complaint, .. } => course.complaint = Some(complaint.clone()),
+        Event::PlanDrafted { plan, .. } => course.draft = Some(plan.clone()),
+        Event::PlanAgreed {
+            plan, overrides, ..
+        } => {
+            course.draft = Some(plan.clone());
+            course.agreed = Some(plan.clone());
+            course.overrides.clone_from(overrides);
+        }
+        Event::MeasureRecorded { measure, .. } => course.measures.push(measure.clone()),
+        Event::Reviewed { decision, .. } => course.decisions.push(*decision),
+        Event::Ended { .. } => course.phase = Phase::Ended,
+    }
+    course
+}

@@ -1,0 +1,216 @@
+//! What may happen in a course.
+
+use filiform_knowledge::{Knowledge, RuleId, Severity};
+use filiform_outcomes::Measure;
+use filiform_units::PatientId;
+
+use super::{Complaint, Course, Decision, Event, OpenFinding, Override, Phase};
+use crate::{Act, LongText, Plan, PlanError};
+
+/// An order about a course.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Begin.
+    Open {
+        /// Whose course.
+        patient: PatientId,
+        /// What brings them.
+        complaint: Complaint,
+    },
+    /// Assess again.
+    Reassess {
+        /// The whole new complaint.
+        complaint: Complaint,
+    },
+    /// Draft or edit the plan.
+    DraftPlan {
+        /// The whole plan.
+        plan: Plan,
+    },
+    /// Agree the drafted plan.
+    AgreePlan {
+        /// What screening says of the drafted plan now: every `Ask`, `Refer` and `Stop`.
+        findings: Vec<OpenFinding>,
+        /// The clinician's answers.
+        overrides: Vec<Override>,
+    },
+    /// Record a completed instrument.
+    RecordMeasure {
+        /// The measure.
+        measure: Measure,
+    },
+    /// Decide whether to go on.
+    Review {
+        /// The decision.
+        decision: Decision,
+        /// Why.
+        reason: LongText,
+    },
+    /// End the course.
+    End {
+        /// Why.
+        reason: LongText,
+    },
+}
+
+/// Why an order was refused. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The course was never opened.
+    #[error("this course was not opened")]
+    NotOpen,
+    /// It is open already.
+    #[error("this course is already open")]
+    AlreadyOpen,
+    /// It has ended.
+    #[error("this course has ended; open a new one to treat again")]
+    Ended,
+    /// The complaint names something that is not in the knowledge base.
+    #[error("there is no {what} `{name}`")]
+    Unknown {
+        /// `condition`, `region` or `muscle`.
+        what: &'static str,
+        /// As written.
+        name: String,
+    },
+    /// The plan does not make sense.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// There is nothing to agree.
+    #[error("there is no drafted plan to agree")]
+    NoDraft,
+    /// A plan without needles.
+    #[error("the plan has no needles")]
+    NoNeedles,
+    /// A stop, referral or question without an answer.
+    #[error("`{rule}` says {word}, and nobody has answered it", word = severity.as_str())]
+    Unanswered {
+        /// The rule.
+        rule: RuleId,
+        /// What it says.
+        severity: Severity,
+    },
+    /// No such instrument, or answers that do not fit it.
+    #[error("there is no instrument `{0}`")]
+    UnknownInstrument(String),
+    /// The measure has no answer at all.
+    #[error("no item was answered, so there is nothing to record")]
+    EmptyMeasure,
+}
+
+/// Decides.
+///
+/// # Errors
+/// A [`Refusal`] names the rule and what stands in the way.
+pub fn decide(
+    knowledge: &Knowledge,
+    course: &Course,
+    command: Command,
+    act: Act,
+) -> Result<Vec<Event>, Refusal> {
+    match (course.phase, &command) {
+        (Phase::Unopened, Command::Open { .. }) | (Phase::Open, _) => {}
+        (Phase::Unopened, _) => return Err(Refusal::NotOpen),
+        (Phase::Ended, _) => return Err(Refusal::Ended),
+    }
+    let event = match command {
+        Command::Open { patient, complaint } => {
+            if course.phase == Phase::Open {
+                return Err(Refusal::AlreadyOpen);
+            }
+            check_complaint(knowledge, &complaint)?;
+            Event::Opened {
+                patient,
+                complaint,
+                act,
+            }
+        }
+        Command::Reassess { complaint } => {
+            check_complaint(knowledge, &complaint)?;
+            Event::Reassessed { complaint, act }
+        }
+        Command::DraftPlan { plan } => {
+            plan.check(knowledge)?;
+            Event::PlanDrafted { plan, act }
+        }
+        Command::AgreePlan {
+            findings,
+            overrides,
+        } => agree(knowledge, course, &findings, overrides, act)?,
+        Command::RecordMeasure { measure } => {
+            if measure.answers.iter().all(Option::is_none) {
+                return Err(Refusal::EmptyMeasure);
+            }
+            if knowledge.instrument(&measure.instrument).is_none() {
+                return Err(Refusal::UnknownInstrument(measure.instrument));
+            }
+            Event::MeasureRecorded { measure, act }
+        }
+        Command::Review { decision, reason } => Event::Reviewed {
+            decision,
+            reason,
+            act,
+        },
+        Command::End { reason } => Event::Ended { reason, act },
+    };
+    Ok(vec![event])
+}
+
+fn check_complaint(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), Refusal> {
+    let unknown = |what, name: &str| Refusal::Unknown {
+        what,
+        name: name.to_owned(),
+    };
+    let condition = complaint.condition.as_str();
+    knowledge
+        .condition_key(condition)
+        .ok_or_else(|| unknown("condition", condition))?;
+    for (region, _) in &complaint.pain_areas {
+        let name = region.as_str();
+        knowledge
+            .region_key(name)
+            .ok_or_else(|| unknown("region", name))?;
+    }
+    for (muscle, _) in &complaint.tender_muscles {
+        let name = muscle.as_str();
+        knowledge
+            .muscle_key(name)
+            .ok_or_else(|| unknown("muscle", name))?;
+    }
+    Ok(())
+}
+
+/// Every stop, referral and question needs an answer of the same or a higher severity: an answer to
+/// a question does not answer the stop that the same rule became.
+fn agree(
+    knowledge: &Knowledge,
+    course: &Course,
+    findings: &[OpenFinding],
+    overrides: Vec<Override>,
+    act: Act,
+) -> Result<Event, Refusal> {
+    let plan = course.draft.clone().ok_or(Refusal::NoDraft)?;
+    if plan.needles.is_empty() {
+        return Err(Refusal::NoNeedles);
+    }
+    plan.check(knowledge)?;
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.severity >= Severity::Ask)
+    {
+        let answered = overrides
+            .iter()
+            .any(|answer| answer.rule == finding.rule && answer.severity >= finding.severity);
+        if !answered {
+            return Err(Refusal::Unanswered {
+                rule: finding.rule.clone(),
+                severity: finding.severity,
+            });
+        }
+    }
+    Ok(Event::PlanAgreed {
+        plan,
+        overrides,
+        act,
+    })
+}

@@ -1,0 +1,263 @@
+//! A plan in the names a record keeps, and its resolution against the knowledge base.
+
+use filiform_knowledge::{
+    Angle, ConditionKey, Knowledge, Place, PointCode, Position, RegionId, Technique,
+};
+use filiform_screening::{ElectrodePair, Needle, PlanToScreen};
+use filiform_units::{DepthRange, Hertz, Minutes, Side};
+
+use crate::ShortText;
+
+/// Where a needle goes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Site {
+    /// A named point.
+    Point(PointCode),
+    /// Any other place: a trigger point, a tender spot.
+    Free {
+        /// The part of the body.
+        region: RegionId,
+        /// What it is, in the clinician's words.
+        label: ShortText,
+    },
+}
+
+impl Site {
+    /// The name a page shows.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Point(code) => code.as_str(),
+            Self::Free { label, .. } => label.as_str(),
+        }
+    }
+}
+
+/// One planned needle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedNeedle {
+    /// Where.
+    pub site: Site,
+    /// Which side.
+    pub side: Side,
+    /// How deep; `None` when left open.
+    pub depth: Option<DepthRange>,
+    /// Direction.
+    pub angle: Angle,
+    /// Technique.
+    pub technique: Technique,
+}
+
+/// Two needles joined for electrical stimulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ElectricalPair {
+    /// Index of one needle.
+    pub a: usize,
+    /// Index of the other.
+    pub b: usize,
+    /// Frequency.
+    pub frequency: Hertz,
+}
+
+/// A point plan with its dose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// How the patient lies or sits.
+    pub position: Position,
+    /// Needles.
+    pub needles: Vec<PlannedNeedle>,
+    /// Electrode pairs.
+    pub pairs: Vec<ElectricalPair>,
+    /// Retention.
+    pub retention: Minutes,
+    /// Sessions planned.
+    pub sessions: u8,
+    /// Sessions a week.
+    pub per_week: u8,
+}
+
+/// Why a plan does not make sense, whatever screening says.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// No such point.
+    #[error("there is no point `{code}`")]
+    UnknownPoint {
+        /// As written.
+        code: String,
+        /// The nearest name.
+        hint: Option<String>,
+    },
+    /// No such region.
+    #[error("there is no region `{0}`")]
+    UnknownRegion(String),
+    /// A midline point with a side, or a paired point without one.
+    #[error("`{code}` {problem}")]
+    Side {
+        /// The point.
+        code: PointCode,
+        /// `lies on the midline and has no side` or `needs a side: left or right`.
+        problem: &'static str,
+    },
+    /// A point that is not needled.
+    #[error("`{0}` is never needled")]
+    NotNeedled(PointCode),
+    /// The same place twice.
+    #[error("`{label}` {side} stands twice in the plan", side = side.as_str())]
+    Twice {
+        /// The place.
+        label: String,
+        /// The side.
+        side: Side,
+    },
+    /// An electrode pair that names a needle that is not there, or one needle twice.
+    #[error("electrode pair {0} does not join two needles of this plan")]
+    Pair(usize),
+    /// Retention outside 10 to 30 minutes.
+    #[error("retention must be 10 to 30 minutes, not {0}")]
+    Retention(Minutes),
+    /// No sessions, or more than 40, or more than 7 a week.
+    #[error("a course has 1 to 40 sessions, 1 to 7 a week")]
+    Dose,
+    /// More needles than a session can hold.
+    #[error("a plan has at most {most} needles")]
+    TooManyNeedles {
+        /// The limit.
+        most: usize,
+    },
+}
+
+/// The most needles of one plan; catches keying errors.
+pub const NEEDLES_MAX: usize = 60;
+
+impl Plan {
+    /// Checks everything that does not depend on the patient.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the needle or field it is about.
+    pub fn check(&self, knowledge: &Knowledge) -> Result<(), PlanError> {
+        if self.needles.len() > NEEDLES_MAX {
+            return Err(PlanError::TooManyNeedles { most: NEEDLES_MAX });
+        }
+        for (index, needle) in self.needles.iter().enumerate() {
+            resolve(knowledge, needle)?;
+            let same =
+                |other: &PlannedNeedle| other.site == needle.site && other.side == needle.side;
+            if self.needles.iter().take(index).any(same) {
+                return Err(PlanError::Twice {
+                    label: needle.site.label().to_owned(),
+                    side: needle.side,
+                });
+            }
+        }
+        for (index, pair) in self.pairs.iter().enumerate() {
+            let inside = pair.a < self.needles.len() && pair.b < self.needles.len();
+            if pair.a == pair.b || !inside {
+                return Err(PlanError::Pair(index + 1));
+            }
+        }
+        if !(10..=30).contains(&self.retention.get()) {
+            return Err(PlanError::Retention(self.retention));
+        }
+        if !(1..=40).contains(&self.sessions) || !(1..=7).contains(&self.per_week) {
+            return Err(PlanError::Dose);
+        }
+        Ok(())
+    }
+
+    /// The plan as screening reads it.
+    ///
+    /// # Errors
+    /// When a needle does not resolve.
+    pub fn to_screen(
+        &self,
+        knowledge: &Knowledge,
+        condition: Option<ConditionKey>,
+    ) -> Result<PlanToScreen, PlanError> {
+        let mut needles = self
+            .needles
+            .iter()
+            .map(|needle| resolve(knowledge, needle))
+            .collect::<Result<Vec<_>, _>>()?;
+        for pair in &self.pairs {
+            for index in [pair.a, pair.b] {
+                if let Some(needle) = needles.get_mut(index) {
+                    needle.technique = Technique::Electrical;
+                }
+            }
+        }
+        let pairs = self
+            .pairs
+            .iter()
+            .map(|pair| ElectrodePair {
+                a: pair.a,
+                b: pair.b,
+            })
+            .collect();
+        Ok(PlanToScreen {
+            needles,
+            pairs,
+            condition,
+        })
+    }
+}
+
+/// One needle as screening reads it.
+///
+/// # Errors
+/// When the site does not exist, is never needled, or the side does not fit.
+pub fn resolve(knowledge: &Knowledge, needle: &PlannedNeedle) -> Result<Needle, PlanError> {
+    let place = match &needle.site {
+        Site::Point(code) => {
+            let key = knowledge
+                .point_key(code.as_str())
+                .ok_or_else(|| unknown_point(knowledge, code.as_str()))?;
+            let point = knowledge.point(key);
+            if !point.needled {
+                return Err(PlanError::NotNeedled(code.clone()));
+            }
+            match (point.midline, needle.side) {
+                (true, Side::Midline) | (false, Side::Left | Side::Right) => Place::Point(key),
+                (true, Side::Left | Side::Right) => {
+                    return Err(PlanError::Side {
+                        code: code.clone(),
+                        problem: "lies on the midline and has no side",
+                    });
+                }
+                (false, Side::Midline) => {
+                    return Err(PlanError::Side {
+                        code: code.clone(),
+                        problem: "needs a side: left or right",
+                    });
+                }
+            }
+        }
+        Site::Free { region, .. } => knowledge
+            .region_key(region.as_str())
+            .map(Place::Region)
+            .ok_or_else(|| PlanError::UnknownRegion(region.to_string()))?,
+    };
+    Ok(Needle {
+        place,
+        side: needle.side,
+        depth: needle.depth,
+        angle: needle.angle,
+        technique: needle.technique,
+    })
+}
+
+fn unknown_point(knowledge: &Knowledge, code: &str) -> PlanError {
+    let tidy: String = code
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_uppercase();
+    let hint = knowledge
+        .points()
+        .iter()
+        .map(|(_, point)| point)
+        .find(|point| point.code.as_str() == tidy || point.name.eq_ignore_ascii_case(code.trim()))
+        .map(|point| point.code.to_string());
+    PlanError::UnknownPoint {
+        code: code.to_owned(),
+        hint,
+    }
+}
