@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::process::{answer, cargo, loud, quiet};
 use crate::tools::Chromium;
@@ -78,17 +78,23 @@ impl Step {
     fn remedy(self) -> &'static str {
         match self {
             Self::Fmt => "run `cargo xtask check --fix`, or `cargo fmt --all`",
-            Self::Tidy => "each line above says what to do; `cargo xtask tidy` runs this step alone",
+            Self::Tidy => {
+                "each line above says what to do; `cargo xtask tidy` runs this step alone"
+            }
             Self::Tools => "install what is named, then run `cargo xtask check` again",
             Self::Clippy => {
                 "mend what Clippy names, or say why not with `#[expect(lint, reason = \"...\")]`; \
                  `cargo xtask clippy` runs this step alone"
             }
-            Self::Test => "the failing tests are listed above; `cargo xtask test` runs this step alone",
+            Self::Test => {
+                "the failing tests are listed above; `cargo xtask test` runs this step alone"
+            }
             Self::Doctest => {
                 "an example in a doc comment is wrong; `cargo xtask doctest` runs this step alone"
             }
-            Self::Doc => "mend the doc comment that is named; `cargo xtask doc` runs this step alone",
+            Self::Doc => {
+                "mend the doc comment that is named; `cargo xtask doc` runs this step alone"
+            }
             Self::Deny => {
                 "choose another crate or version, or change deny.toml with a reason; \
                  `cargo xtask deny` runs this step alone"
@@ -104,7 +110,7 @@ impl Step {
             Self::Fmt => fmt(root, format),
             Self::Tidy => tidy::run(root),
             Self::Tools => tools::ensure().map(drop),
-            Self::Clippy => quiet(cargo(root, &["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "-D", "warnings"])).map(drop),
+            Self::Clippy => clippy(root),
             Self::Test => test(root),
             Self::Doctest => doctest(root),
             Self::Doc => doc(root),
@@ -123,7 +129,10 @@ pub(crate) fn run_all(root: &Path, format: Format) -> anyhow::Result<()> {
     for step in Step::ALL {
         run_one(root, step, format)?;
     }
-    println!("check: all good in {:.1} s", started.elapsed().as_secs_f64());
+    println!(
+        "check: all good in {:.1} s",
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
@@ -143,7 +152,8 @@ pub(crate) fn run_one(root: &Path, step: Step, format: Format) -> anyhow::Result
             Ok(())
         }
         Err(error) => {
-            Err(error.context(format!("{name} failed after {seconds:.1} s; {}", step.remedy())))
+            let remedy = step.remedy();
+            bail!("{name} failed after {seconds:.1} s: {error:#}\nwhat to do: {remedy}")
         }
     }
 }
@@ -156,20 +166,52 @@ fn fmt(root: &Path, format: Format) -> anyhow::Result<()> {
     quiet(&mut cargo(root, arguments)).map(drop)
 }
 
+fn clippy(root: &Path) -> anyhow::Result<()> {
+    let scope = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--quiet",
+    ];
+    quiet(cargo(root, &scope).args(["--", "-D", "warnings"])).map(drop)
+}
+
 /// The closing lines of the test runner are left as they are: CI reads the totals from them.
 fn test(root: &Path) -> anyhow::Result<()> {
     let Chromium(chromium) = tools::ensure()?;
     let nextest = answer(&mut cargo(root, &["nextest", "--version"])).is_some();
     let arguments: &[&str] = if nextest {
-        &["nextest", "run", "--workspace", "--no-fail-fast", "--cargo-quiet", "--status-level", "fail", "--final-status-level", "fail", "--show-progress", "none"]
+        &[
+            "nextest",
+            "run",
+            "--workspace",
+            "--no-fail-fast",
+            "--cargo-quiet",
+            "--status-level",
+            "fail",
+            "--final-status-level",
+            "fail",
+            "--show-progress",
+            "none",
+        ]
     } else {
-        &["test", "--workspace", "--all-targets", "--quiet", "--no-fail-fast"]
+        &[
+            "test",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--no-fail-fast",
+        ]
     };
     loud(cargo(root, arguments).env(tools::CHROMIUM_VARIABLE, chromium))
 }
 
 fn doctest(root: &Path) -> anyhow::Result<()> {
-    let output = quiet(&mut cargo(root, &["test", "--workspace", "--doc", "--quiet"]))?;
+    let output = quiet(&mut cargo(
+        root,
+        &["test", "--workspace", "--doc", "--quiet"],
+    ))?;
     for total in output.lines().filter(|line| is_total_worth_telling(line)) {
         println!("{total}");
     }
@@ -191,10 +233,14 @@ fn knowledge(root: &Path) -> anyhow::Result<()> {
     let run = ["run", "--quiet", "--package", "filiform", "--", "knowledge"];
     let help = answer(cargo(root, &run).arg("--help")).unwrap_or_default();
     if !help.contains("check") {
-        println!("knowledge: `filiform knowledge check` does not exist yet; the loader's own test covers it");
+        println!(
+            "knowledge: `filiform knowledge check` does not exist yet; the loader's own test covers it"
+        );
         return Ok(());
     }
-    quiet(cargo(root, &run).arg("check")).map(drop).context("the knowledge folder does not load")
+    quiet(cargo(root, &run).arg("check"))
+        .map(drop)
+        .context("the knowledge folder does not load")
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Repository chores: `cargo xtask check` is all that CI runs.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks by printing")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool speaks by printing"
+)]
 
 mod check;
 mod deny;
@@ -54,7 +58,10 @@ fn run(arguments: &[String]) -> anyhow::Result<()> {
             Some(step) => check::run_one(&root, step, Format::Check),
             None => bail!("there is no chore `{name}`; `cargo xtask help` lists them"),
         },
-        other => bail!("`{}` is not understood; `cargo xtask help` lists the chores", other.join(" ")),
+        other => bail!(
+            "`{}` is not understood; `cargo xtask help` lists the chores",
+            other.join(" ")
+        ),
     }
 }
 

@@ -18,7 +18,15 @@ pub(crate) fn run(root: &Path, folder: &str) -> anyhow::Result<()> {
         "crates/filiform has no example `screenshots` yet, so there is nothing to take pictures with"
     );
     let Chromium(chromium) = tools::ensure()?;
-    let arguments =
-        ["run", "--release", "--package", "filiform", "--example", "screenshots", "--", folder];
+    let arguments = [
+        "run",
+        "--release",
+        "--package",
+        "filiform",
+        "--example",
+        "screenshots",
+        "--",
+        folder,
+    ];
     loud(cargo(root, &arguments).env(tools::CHROMIUM_VARIABLE, chromium))
 }

@@ -49,13 +49,21 @@ fn node() -> anyhow::Result<()> {
         major_version(&version).is_some_and(|major| major >= NODE_MAJOR_MIN),
         "Node `{version}` is too old; {remedy}"
     );
-    ensure!(on_path(&["npm", "npm.cmd"]).is_some(), "`npm` is not on the path; {remedy}");
+    ensure!(
+        on_path(&["npm", "npm.cmd"]).is_some(),
+        "`npm` is not on the path; {remedy}"
+    );
     Ok(())
 }
 
 /// The first number of a version such as `v20.19.1`.
 fn major_version(version: &str) -> Option<u32> {
-    version.trim_start_matches('v').split('.').next()?.parse().ok()
+    version
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 fn chromium() -> anyhow::Result<Chromium> {
@@ -81,7 +89,8 @@ fn chromium() -> anyhow::Result<Chromium> {
 /// Installs Chromium where that is ours to do: as root on a system with apt.
 fn install_chromium() -> anyhow::Result<()> {
     let is_root = answer(Command::new("id").arg("-u")).as_deref() == Some("0");
-    let is_debian_like = Path::new("/etc/debian_version").exists() && on_path(&["apt-get"]).is_some();
+    let is_debian_like =
+        Path::new("/etc/debian_version").exists() && on_path(&["apt-get"]).is_some();
     ensure!(
         is_root && is_debian_like,
         "no Chromium, which the browser tests drive; on Debian: \
@@ -90,7 +99,11 @@ fn install_chromium() -> anyhow::Result<()> {
     );
     println!("tools: installing Chromium");
     let apt = |arguments: &[&str]| {
-        quiet(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments))
+        quiet(
+            Command::new("apt-get")
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .args(arguments),
+        )
     };
     apt(&["update"])?;
     apt(&["install", "-y", "--no-install-recommends", "chromium"])?;
