@@ -1,9 +1,26 @@
 //! A complaint and the verdicts in, a point plan with its reasons out.
+//!
+//! ```text
+//! assessment --targets--> tissues with weights
+//! points x sides --candidates (screening, depth)--> effects on the targets, cost of needle and risk
+//! both --solver, one patient position at a time--> Proposal with its proof
+//! ```
+//!
+//! The anatomy comes from the knowledge base. Strengths, costs and weights are planning policy and
+//! stand in one table, `policy.rs`: "best" means best for them, not that the plan helps more.
 
 mod assessment;
+mod evaluate;
+pub mod explain;
 mod proposal;
+mod propose;
+mod screens;
 
 pub use assessment::{Assessment, Limits};
+pub use evaluate::{EvaluatedNeedle, Evaluation, evaluate};
 pub use proposal::{
     Effect, LeftOut, LeftOutReason, Mechanism, Proof, Proposal, ProposedNeedle, TargetCoverage,
+    TrialCoverage, TrialUse,
 };
+pub use propose::propose;
+pub use screens::{NeedleScreen, ScreensNeedles, Unscreened};

@@ -39,19 +39,23 @@ pub struct Proposal {
     pub left_out: Vec<LeftOut>,
     /// How well each target is covered, heaviest first.
     pub coverage: Vec<TargetCoverage>,
-    /// Value of the plan, in the solver's units.
+    /// How far the plan follows the trials of the condition; `None` when none names its points.
+    pub trial_use: Option<TrialCoverage>,
+    /// Value of the plan, in the solver's units: covered weight minus what needles and risks cost.
     pub value: f64,
-    /// Proof of the value.
+    /// Proof of the value, over every position that was compared.
     pub proof: Proof,
-    /// Best value in each position that was compared, best first.
+    /// Positions that were compared, best first, each with the value of the best plan found in it.
+    /// The proof covers the first; the others are proven not to be better, not to be exact.
     pub positions: Vec<(Position, f64)>,
-    /// Best value with 1, 2, 3, ... needles in the chosen position.
+    /// Value with at most 1, 2, 3, ... needles in the chosen position, never falling. The last is the
+    /// proposal's own; the smaller ones are found greedily with exchanges, so they are lower bounds.
     pub value_by_needles: Vec<f64>,
     /// Usual dose of the condition.
     pub dose: Dose,
 }
 
-/// Whether anything better can exist.
+/// Whether anything better can exist. Values closer than 1e-9 count as equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Proof {
     /// No better plan exists for what was asked.
@@ -86,9 +90,33 @@ pub struct ProposedNeedle {
     /// What it covers, strongest first.
     pub reasons: Vec<Effect>,
     /// How many trials of this condition used the point.
-    pub trials: u16,
+    pub trials: TrialUse,
     /// What the plan loses without this needle.
     pub worth: f64,
+}
+
+/// How often trials of the condition used a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TrialUse {
+    /// Trials that used it.
+    pub used: u16,
+    /// Trials of the condition whose points are known.
+    pub of: u16,
+    /// Whether the condition's statement names it among the points of the main trials.
+    pub named: bool,
+    /// What planning makes of it, 0 to 1.
+    pub strength: f64,
+}
+
+/// How far a plan follows the trials of its condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrialCoverage {
+    /// Weight in the plan, on the scale of the targets.
+    pub weight: u8,
+    /// Covered part, 0 to 1, with diminishing returns.
+    pub covered: f64,
+    /// Needles whose points the trials used, by index, strongest first.
+    pub by: Vec<usize>,
 }
 
 /// One effect of one needle on one target.
@@ -137,6 +165,9 @@ pub enum LeftOutReason {
     OutOfReach,
     /// It is never needled.
     NotNeedled,
+    /// The code stands for several needles; the single points are planned instead, where they have
+    /// a code of their own.
+    SeveralNeedles(Vec<PointKey>),
     /// The clinician said never.
     NeverUsed,
     /// It adds little beside these needles, by index.

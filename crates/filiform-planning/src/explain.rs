@@ -1,0 +1,275 @@
+//! A proposal in sentences, for pages, letters and the command line.
+//!
+//! Where a point acts is anatomy; that acting there helps is another question. Every mechanism
+//! therefore comes with its [`Basis`], and a page shows the two together.
+
+use filiform_knowledge::{
+    Certainty, ConditionKey, Knowledge, PointKey, RuleKey, Tissue, Verification,
+};
+use filiform_units::Side;
+
+use crate::{Effect, LeftOut, LeftOutReason, Mechanism, Proof, Proposal, TrialUse};
+
+/// How far a mechanism can be trusted as a reason for choosing a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// One sentence for the page.
+    pub words: &'static str,
+    /// Certainty that choosing points by it helps more than choosing others.
+    pub certainty: Certainty,
+    /// How the sentence was checked.
+    pub verification: Verification,
+}
+
+/// The basis of a mechanism. These are statements about how Filiform plans, not findings.
+pub const fn basis(mechanism: Mechanism) -> Basis {
+    let words = match mechanism {
+        Mechanism::Local => {
+            "Plausible anatomy: the needle is in the tissue that is aimed at. Trials have not shown that \
+             this tissue has to be needled."
+        }
+        Mechanism::Segmental => {
+            "Plausible anatomy of moderate certainty: the needle shares a spinal segment with the \
+             target. No trial shows that choosing points by segment beats other points."
+        }
+        Mechanism::Regional => {
+            "Plausible anatomy: the needle is in the painful area or its skin segment. No trial shows \
+             that this beats other points."
+        }
+        Mechanism::Distal => {
+            "Trials of this condition used the point. That says what was done, not that this point is \
+             what helped."
+        }
+    };
+    Basis {
+        words,
+        certainty: Certainty::None,
+        verification: Verification::Policy,
+    }
+}
+
+/// What stands under every plan.
+pub const PLAN_BASIS: &str = "Chosen by anatomy and by the points that trials used, with weights that \
+     are planning policy, not evidence. Proven best means best for these targets and weights; it does \
+     not mean that this plan helps more than another.";
+
+/// Why a needle is there, without a full stop: `in vastus medialis (local); shares L3 and L4 with the
+/// target (segmental); used in 4 of 8 trials of knee osteoarthritis`.
+///
+/// Empty when it has no effect on any target.
+pub fn needle(
+    knowledge: &Knowledge,
+    condition: ConditionKey,
+    reasons: &[Effect],
+    trials: &TrialUse,
+) -> String {
+    let mut parts: Vec<String> = [Mechanism::Local, Mechanism::Segmental, Mechanism::Regional]
+        .into_iter()
+        .filter_map(|mechanism| mechanism_part(knowledge, mechanism, reasons))
+        .collect();
+    parts.extend(trial_part(&knowledge.condition(condition).name, trials));
+    parts.join("; ")
+}
+
+/// Why a point is not in the plan, as a sentence: ``GB21 left: stopped by `Deep needling with reduced
+/// clotting`.``
+pub fn left_out(knowledge: &Knowledge, proposal: &Proposal, left_out: &LeftOut) -> String {
+    let why = match &left_out.why {
+        LeftOutReason::Stopped(rules) => format!("stopped by {}", titles(knowledge, rules)),
+        LeftOutReason::OutOfReach => {
+            format!("cannot be reached {}", position_words(proposal))
+        }
+        LeftOutReason::NotNeedled => "is a landmark that is not needled".to_owned(),
+        LeftOutReason::SeveralNeedles(parts) if parts.is_empty() => {
+            "stands for several needles and is planned by hand".to_owned()
+        }
+        LeftOutReason::SeveralNeedles(parts) => format!(
+            "stands for several needles, planned as {}",
+            list(parts.iter().map(|point| code(knowledge, *point)).collect())
+        ),
+        LeftOutReason::NeverUsed => "left out because you said never".to_owned(),
+        LeftOutReason::AddsLittle(beside) => match needles(knowledge, proposal, beside) {
+            Some(beside) => format!("adds little beside {beside}"),
+            None => "adds less than a needle costs".to_owned(),
+        },
+        LeftOutReason::TooClose(index) => match needles(knowledge, proposal, &[*index]) {
+            Some(near) => format!("in the same tissue as {near}, which is worth more"),
+            None => "in the same tissue as a needle that is worth more".to_owned(),
+        },
+        LeftOutReason::NeedleLimit => format!(
+            "would help, but with {} every chosen needle is worth more",
+            count(proposal.needles.len(), "needle")
+        ),
+    };
+    format!(
+        "{}: {why}.",
+        place(knowledge, left_out.point, left_out.side)
+    )
+}
+
+/// Whether anything better can exist, as a sentence.
+pub fn proof(proposal: &Proposal) -> String {
+    let plan = match proposal.needles.len() {
+        0 => "plan".to_owned(),
+        many => format!("{many}-needle plan"),
+    };
+    match proposal.proof {
+        Proof::Optimal { nodes } => format!(
+            "No better {plan} exists for these targets: proven, {}.",
+            count_u64(nodes, "node")
+        ),
+        Proof::Bounded { bound, nodes } => format!(
+            "The search ended after {}: a better {plan} may exist, worth at most {:.1} % more.",
+            count_u64(nodes, "node"),
+            gap_percent(proposal.value, bound)
+        ),
+    }
+}
+
+/// A point with its side: `ST36 left`, `GV20`.
+pub fn place(knowledge: &Knowledge, point: PointKey, side: Side) -> String {
+    let code = code(knowledge, point);
+    match side {
+        Side::Left | Side::Right => format!("{code} {}", side.as_str()),
+        Side::Midline => code,
+    }
+}
+
+/// The name of a target.
+pub fn tissue(knowledge: &Knowledge, tissue: Tissue) -> &str {
+    match tissue {
+        Tissue::Muscle(muscle) => knowledge.muscle(muscle).name.as_str(),
+        Tissue::Nerve(nerve) => knowledge.nerve(nerve).name.as_str(),
+        Tissue::Segment(segment) => knowledge.segment(segment).name.as_str(),
+    }
+}
+
+fn mechanism_part(
+    knowledge: &Knowledge,
+    mechanism: Mechanism,
+    reasons: &[Effect],
+) -> Option<String> {
+    let of = |wanted: fn(Tissue) -> bool| -> Vec<String> {
+        reasons
+            .iter()
+            .filter(|effect| effect.mechanism == mechanism && wanted(effect.tissue))
+            .map(|effect| tissue(knowledge, effect.tissue).to_owned())
+            .collect()
+    };
+    let muscles = of(|tissue| matches!(tissue, Tissue::Muscle(_)));
+    let nerves = of(|tissue| matches!(tissue, Tissue::Nerve(_)));
+    let mut segments = of(|tissue| matches!(tissue, Tissue::Segment(_)));
+    segments.dedup();
+    let words = match mechanism {
+        Mechanism::Local => [("in ", muscles), ("at the ", nerves), ("in ", segments)]
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(before, names)| format!("{before}{}", list(names)))
+            .collect::<Vec<_>>()
+            .join(" and "),
+        Mechanism::Segmental if segments.is_empty() => {
+            let tissues: Vec<String> = muscles.into_iter().chain(nerves).collect();
+            if tissues.is_empty() {
+                return None;
+            }
+            format!("shares a root with {}", list(tissues))
+        }
+        Mechanism::Segmental => format!("shares {} with the target", list(segments)),
+        Mechanism::Regional if segments.is_empty() => return None,
+        Mechanism::Regional => format!("in the skin of {}", list(segments)),
+        Mechanism::Distal => return None,
+    };
+    (!words.is_empty()).then(|| format!("{words} ({})", mechanism.as_str()))
+}
+
+fn trial_part(condition: &str, trials: &TrialUse) -> Option<String> {
+    let condition = lower_first(condition);
+    match (trials.used, trials.named) {
+        (0, false) => None,
+        (0, true) => Some(format!(
+            "among the points of the main trials of {condition}"
+        )),
+        (used, _) => Some(format!(
+            "used in {used} of {} of {condition}",
+            count(usize::from(trials.of), "trial")
+        )),
+    }
+}
+
+fn position_words(proposal: &Proposal) -> String {
+    use filiform_knowledge::Position;
+    match proposal.position {
+        Position::Supine => "lying on the back",
+        Position::Prone => "lying on the front",
+        Position::LeftSideUp => "lying on the right side",
+        Position::RightSideUp => "lying on the left side",
+        Position::Sitting => "sitting",
+    }
+    .to_owned()
+}
+
+fn needles(knowledge: &Knowledge, proposal: &Proposal, indices: &[usize]) -> Option<String> {
+    let names: Vec<String> = indices
+        .iter()
+        .filter_map(|index| proposal.needles.get(*index))
+        .map(|needle| place(knowledge, needle.point, needle.side))
+        .collect();
+    (!names.is_empty()).then(|| list(names))
+}
+
+fn titles(knowledge: &Knowledge, rules: &[RuleKey]) -> String {
+    list(
+        rules
+            .iter()
+            .map(|rule| format!("`{}`", knowledge.rule(*rule).title))
+            .collect(),
+    )
+}
+
+fn code(knowledge: &Knowledge, point: PointKey) -> String {
+    knowledge.point(point).code.as_str().to_owned()
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(mut names: Vec<String>) -> String {
+    match names.pop() {
+        None => String::new(),
+        Some(last) if names.is_empty() => last,
+        Some(last) => format!("{} and {last}", names.join(", ")),
+    }
+}
+
+fn count(number: usize, thing: &str) -> String {
+    count_u64(u64::try_from(number).unwrap_or(u64::MAX), thing)
+}
+
+/// `1 node`, `1,240 nodes`.
+fn count_u64(number: u64, thing: &str) -> String {
+    let digits = number.to_string();
+    let mut words = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{words} {thing}{plural}")
+}
+
+fn gap_percent(value: f64, bound: f64) -> f64 {
+    if value > 0.0 {
+        (bound - value).max(0.0) / value * 100.0
+    } else {
+        100.0
+    }
+}
+
+/// Condition names begin with a capital on a page of their own, not inside a sentence.
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
