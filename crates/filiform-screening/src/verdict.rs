@@ -96,6 +96,15 @@ pub enum Reason {
     Deeper(Millimetres),
     /// The path of the current.
     CurrentPath,
+    /// An electrical needle without a partner: the path of the current is not known.
+    CurrentPathUnknown,
+    /// A newer value could not be used: no number, or a unit that is not known.
+    LabUnusable {
+        /// Which value.
+        lab: LabKey,
+        /// The fact.
+        id: FactId,
+    },
 }
 
 /// What a finding applies to.
