@@ -160,7 +160,7 @@ pub(crate) fn run_one(root: &Path, step: Step, format: Format) -> anyhow::Result
 
 fn fmt(root: &Path, format: Format) -> anyhow::Result<()> {
     let arguments: &[&str] = match format {
-        Format::Check => &["fmt", "--all", "--check"],
+        Format::Check => &["fmt", "--all", "--check", "--", "--color", "never"],
         Format::Write => &["fmt", "--all"],
     };
     quiet(&mut cargo(root, arguments)).map(drop)
@@ -199,7 +199,10 @@ fn test(root: &Path) -> anyhow::Result<()> {
         &[
             "test",
             "--workspace",
-            "--all-targets",
+            "--lib",
+            "--bins",
+            "--tests",
+            "--examples",
             "--quiet",
             "--no-fail-fast",
         ]

@@ -86,7 +86,8 @@ pub(super) fn registries_are_not_named(repository: &Repository) -> Vec<Finding> 
         for (index, line) in text.split('\n').enumerate() {
             let found = registry_in(file, line);
             if let Some(wrong) = found.filter(|_| !repository.is_test_at(file, offset)) {
-                let remedy = "take it out; where packages come from is set on the machine";
+                let remedy = "take it out, the machine says where packages come from (npm leaves it out \
+                     with `omit-lockfile-registry-resolved=true`)";
                 findings.push(Finding::new(&file.path, index + 1, wrong, remedy));
             }
             offset += line.len() + 1;
