@@ -1,0 +1,80 @@
+//! Every statement, once. A test prepares each of them against a migrated database.
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
+        $($(#[$doc])* pub(crate) const $name: &str = $text;)+
+
+        /// Every statement by name, for the test that prepares them all.
+        pub(crate) const ALL: &[(&str, &str)] = &[$((stringify!($name), $text)),+];
+    };
+}
+
+/// Made outside the migrations, because it records them.
+pub(crate) const CREATE_MIGRATION_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
+    name       TEXT   NOT NULL PRIMARY KEY,
+    checksum   TEXT   NOT NULL,
+    applied_at BIGINT NOT NULL
+)";
+
+statements! {
+    SELECT_MIGRATIONS = "SELECT name, checksum FROM migration ORDER BY name";
+    INSERT_MIGRATION = "INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3)";
+
+    INSERT_CLINIC = "INSERT INTO clinic (clinic_id, name, created_at) VALUES ($1, $2, $3)";
+    SELECT_CLINICS = "SELECT clinic_id, name FROM clinic ORDER BY created_at, clinic_id";
+
+    INSERT_EVENT = "INSERT INTO event (clinic_id, seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    SELECT_HEAD = "SELECT seq, hash FROM event WHERE clinic_id = $1 ORDER BY seq DESC LIMIT 1";
+    SELECT_STREAM_EVENTS = "SELECT seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash FROM event WHERE clinic_id = $1 AND stream_id = $2 ORDER BY version";
+    SELECT_EVENTS_AFTER = "SELECT seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash FROM event WHERE clinic_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    SELECT_STREAMS = "SELECT DISTINCT stream_kind, stream_id, patient_id FROM event WHERE clinic_id = $1 ORDER BY stream_kind, stream_id";
+
+    INSERT_PATIENT_KEY = "INSERT INTO patient_key (clinic_id, patient_id, key_id, wrapped, created_at) VALUES ($1, $2, $3, $4, $5)";
+    SELECT_PATIENT_KEY = "SELECT key_id, wrapped FROM patient_key WHERE clinic_id = $1 AND patient_id = $2";
+
+    INSERT_COMMAND_KEY = "INSERT INTO command_key (clinic_id, key, stream_id, version, at_us) VALUES ($1, $2, $3, $4, $5)";
+    SELECT_COMMAND_KEY = "SELECT stream_id, version FROM command_key WHERE clinic_id = $1 AND key = $2";
+
+    INSERT_ACCOUNT = "INSERT INTO account (clinic_id, account_id, login, name, role, password_hash, created_at, disabled_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)";
+    SELECT_ACCOUNT_BY_LOGIN = "SELECT clinic_id, account_id, login, name, role, password_hash FROM account WHERE login = $1 AND disabled_at IS NULL";
+    SELECT_ACCOUNTS = "SELECT account_id, login, name, role FROM account WHERE clinic_id = $1 ORDER BY name, account_id";
+
+    INSERT_SIGN_IN = "INSERT INTO sign_in (clinic_id, token_hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    SELECT_SIGN_IN = "SELECT s.clinic_id, s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, c.name FROM sign_in s JOIN account a ON a.clinic_id = s.clinic_id AND a.account_id = s.account_id JOIN clinic c ON c.clinic_id = s.clinic_id WHERE s.token_hash = $1 AND a.disabled_at IS NULL";
+    TOUCH_SIGN_IN = "UPDATE sign_in SET seen_at = $1 WHERE clinic_id = $2 AND token_hash = $3";
+    DELETE_SIGN_IN = "DELETE FROM sign_in WHERE clinic_id = $1 AND token_hash = $2";
+    DELETE_OLD_SIGN_INS = "DELETE FROM sign_in WHERE clinic_id = $1 AND seen_at < $2";
+
+    SELECT_FAILURES = "SELECT failures, last_us FROM sign_in_failure WHERE login = $1";
+    UPSERT_FAILURE = "INSERT INTO sign_in_failure (login, failures, last_us) VALUES ($1, $2, $3) ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_us = excluded.last_us";
+    CLEAR_FAILURES = "DELETE FROM sign_in_failure WHERE login = $1";
+
+    INSERT_AUDIT = "INSERT INTO audit (clinic_id, audit_id, at_us, account_id, action, patient_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    SELECT_AUDIT_OF_PATIENT = "SELECT at_us, account_id, action, detail FROM audit WHERE clinic_id = $1 AND patient_id = $2 ORDER BY at_us DESC LIMIT $3";
+
+    UPSERT_PATIENT = "INSERT INTO patient (clinic_id, patient_id, version, sealed, fact_count, changed_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (clinic_id, patient_id) DO UPDATE SET version = excluded.version, sealed = excluded.sealed, fact_count = excluded.fact_count, changed_at = excluded.changed_at";
+    SELECT_PATIENT = "SELECT patient_id, version, sealed, fact_count, changed_at FROM patient WHERE clinic_id = $1 AND patient_id = $2";
+    SELECT_PATIENTS = "SELECT patient_id, version, sealed, fact_count, changed_at FROM patient WHERE clinic_id = $1 ORDER BY changed_at DESC, patient_id LIMIT $2";
+    COUNT_PATIENTS = "SELECT COUNT(*) FROM patient WHERE clinic_id = $1";
+    SELECT_PATIENT_IDS = "SELECT patient_id FROM patient WHERE clinic_id = $1 ORDER BY patient_id";
+    DELETE_PATIENT_TOKENS = "DELETE FROM patient_token WHERE clinic_id = $1 AND patient_id = $2";
+    INSERT_PATIENT_TOKEN = "INSERT INTO patient_token (clinic_id, token, patient_id) VALUES ($1, $2, $3)";
+    SELECT_PATIENT_TOKENS = "SELECT token FROM patient_token WHERE clinic_id = $1 AND patient_id = $2 ORDER BY token";
+    SELECT_PATIENTS_BY_TOKEN = "SELECT patient_id FROM patient_token WHERE clinic_id = $1 AND token = $2 ORDER BY patient_id LIMIT $3";
+
+    UPSERT_COURSE = "INSERT INTO course (clinic_id, course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (clinic_id, course_id) DO UPDATE SET version = excluded.version, condition_id = excluded.condition_id, side = excluded.side, phase = excluded.phase, plan_state = excluded.plan_state, measures = excluded.measures, changed_at = excluded.changed_at";
+    SELECT_COURSE = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND course_id = $2";
+    SELECT_COURSES_OF_PATIENT = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND patient_id = $2 ORDER BY changed_at DESC, course_id";
+    SELECT_OPEN_COURSES = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND phase = 'open' ORDER BY changed_at DESC, course_id LIMIT $2";
+    SELECT_COURSE_IDS = "SELECT course_id FROM course WHERE clinic_id = $1 ORDER BY course_id";
+
+    UPSERT_SESSION = "INSERT INTO session (clinic_id, session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (clinic_id, session_id) DO UPDATE SET version = excluded.version, inserted = excluded.inserted, removed = excluded.removed, accounted = excluded.accounted, rest_due = excluded.rest_due, signed_at = excluded.signed_at, signed_by = excluded.signed_by";
+    SELECT_SESSION = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND session_id = $2";
+    SELECT_RUNNING_SESSIONS = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND signed_at IS NULL ORDER BY started_at, session_id LIMIT $2";
+    SELECT_SESSIONS_OF_PATIENT = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND patient_id = $2 ORDER BY started_at DESC, session_id LIMIT $3";
+    SELECT_SESSIONS_OF_COURSE = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND course_id = $2 ORDER BY started_at DESC, session_id LIMIT $3";
+    SELECT_SESSION_IDS = "SELECT session_id FROM session WHERE clinic_id = $1 ORDER BY session_id";
+
+    UPSERT_NEEDLE = "INSERT INTO needle (clinic_id, session_id, needle_id, ordinal, site, side, depth_mm, length_mm, gauge, lot, placed_at, placed_by, removed_at, removed_by, whereabouts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (clinic_id, session_id, needle_id) DO UPDATE SET removed_at = excluded.removed_at, removed_by = excluded.removed_by, whereabouts = excluded.whereabouts";
+    SELECT_NEEDLES = "SELECT needle_id, ordinal, site, side, depth_mm, length_mm, gauge, lot, placed_at, placed_by, removed_at, removed_by, whereabouts FROM needle WHERE clinic_id = $1 AND session_id = $2 ORDER BY ordinal";
+}

@@ -1,0 +1,282 @@
+//! Events of a course, format 1.
+
+use filiform_care::Act;
+use filiform_care::course::{Complaint, Decision, Event, Override};
+use filiform_knowledge::{ConditionId, MuscleName, RegionId, RuleId, Severity};
+use filiform_outcomes::Measure;
+use filiform_units::{MeasureId, PatientId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::parts::{StoredAct, StoredPlan, laterality, long, opt_date, opt_long, side, told};
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Stored {
+    Opened {
+        patient: String,
+        complaint: StoredComplaint,
+        act: StoredAct,
+    },
+    Reassessed {
+        complaint: StoredComplaint,
+        act: StoredAct,
+    },
+    PlanDrafted {
+        plan: StoredPlan,
+        act: StoredAct,
+    },
+    PlanAgreed {
+        plan: StoredPlan,
+        overrides: Vec<StoredOverride>,
+        act: StoredAct,
+    },
+    MeasureRecorded {
+        measure: StoredMeasure,
+        act: StoredAct,
+    },
+    Reviewed {
+        decision: String,
+        reason: String,
+        act: StoredAct,
+    },
+    Ended {
+        reason: String,
+        act: StoredAct,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredComplaint {
+    condition: String,
+    side: String,
+    onset: Option<String>,
+    pain_areas: Vec<(String, String)>,
+    tender_muscles: Vec<(String, String)>,
+    goals: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredOverride {
+    rule: String,
+    severity: String,
+    reason: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredMeasure {
+    id: String,
+    instrument: String,
+    answers: Vec<Option<u8>>,
+    at: i64,
+}
+
+pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {
+    match event {
+        Event::Opened {
+            patient,
+            complaint,
+            act,
+        } => (
+            "course_opened",
+            Stored::Opened {
+                patient: patient.to_string(),
+                complaint: complaint.into(),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
+        Event::Reassessed { complaint, act } => (
+            "complaint_reassessed",
+            Stored::Reassessed {
+                complaint: complaint.into(),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
+        Event::PlanDrafted { plan, act } => (
+            "plan_drafted",
+            Stored::PlanDrafted {
+                plan: StoredPlan::of(plan),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
+        Event::PlanAgreed {
+            plan,
+            overrides,
+            act,
+        } => (
+            "plan_agreed",
+            Stored::PlanAgreed {
+                plan: StoredPlan::of(plan),
+                overrides: overrides.iter().map(StoredOverride::from).collect(),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
+        Event::MeasureRecorded { measure, act } => (
+            "measure_recorded",
+            Stored::MeasureRecorded {
+                measure: measure.into(),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
+        Event::Reviewed {
+            decision,
+            reason,
+            act,
+        } => (
+            "course_reviewed",
+            Stored::Reviewed {
+                decision: decision.as_str().to_owned(),
+                reason: reason.to_string(),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
+        Event::Ended { reason, act } => (
+            "course_ended",
+            Stored::Ended {
+                reason: reason.to_string(),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
+    }
+}
+
+pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
+    Ok(match stored {
+        Stored::Opened {
+            patient,
+            complaint,
+            act,
+        } => Event::Opened {
+            patient: told(PatientId::parse(patient))?,
+            complaint: complaint.read()?,
+            act: act.read()?,
+        },
+        Stored::Reassessed { complaint, act } => Event::Reassessed {
+            complaint: complaint.read()?,
+            act: act.read()?,
+        },
+        Stored::PlanDrafted { plan, act } => Event::PlanDrafted {
+            plan: plan.read()?,
+            act: act.read()?,
+        },
+        Stored::PlanAgreed {
+            plan,
+            overrides,
+            act,
+        } => Event::PlanAgreed {
+            plan: plan.read()?,
+            overrides: overrides
+                .iter()
+                .map(StoredOverride::read)
+                .collect::<Result<_, _>>()?,
+            act: act.read()?,
+        },
+        Stored::MeasureRecorded { measure, act } => Event::MeasureRecorded {
+            measure: measure.read()?,
+            act: act.read()?,
+        },
+        Stored::Reviewed {
+            decision,
+            reason,
+            act,
+        } => Event::Reviewed {
+            decision: Decision::parse(decision)
+                .ok_or_else(|| format!("unknown decision `{decision}`"))?,
+            reason: long(reason)?,
+            act: act.read()?,
+        },
+        Stored::Ended { reason, act } => Event::Ended {
+            reason: long(reason)?,
+            act: act.read()?,
+        },
+    })
+}
+
+impl From<&Complaint> for StoredComplaint {
+    fn from(complaint: &Complaint) -> Self {
+        let areas = complaint.pain_areas.iter();
+        let muscles = complaint.tender_muscles.iter();
+        Self {
+            condition: complaint.condition.to_string(),
+            side: complaint.side.as_str().to_owned(),
+            onset: complaint.onset.map(|date| date.to_string()),
+            pain_areas: areas
+                .map(|(r, s)| (r.to_string(), s.as_str().to_owned()))
+                .collect(),
+            tender_muscles: muscles
+                .map(|(m, s)| (m.to_string(), s.as_str().to_owned()))
+                .collect(),
+            goals: complaint.goals.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl StoredComplaint {
+    fn read(&self) -> Result<Complaint, String> {
+        let areas = self
+            .pain_areas
+            .iter()
+            .map(|(r, s)| Ok((RegionId::new(r), side(s)?)));
+        let muscles = self
+            .tender_muscles
+            .iter()
+            .map(|(m, s)| Ok((MuscleName::new(m), side(s)?)));
+        Ok(Complaint {
+            condition: ConditionId::new(&self.condition),
+            side: laterality(&self.side)?,
+            onset: opt_date(self.onset.as_ref())?,
+            pain_areas: areas.collect::<Result<_, String>>()?,
+            tender_muscles: muscles.collect::<Result<_, String>>()?,
+            goals: opt_long(self.goals.as_ref())?,
+        })
+    }
+}
+
+impl From<&Override> for StoredOverride {
+    fn from(answer: &Override) -> Self {
+        Self {
+            rule: answer.rule.to_string(),
+            severity: answer.severity.as_str().to_owned(),
+            reason: answer.reason.to_string(),
+        }
+    }
+}
+
+impl StoredOverride {
+    fn read(&self) -> Result<Override, String> {
+        Ok(Override {
+            rule: RuleId::new(&self.rule),
+            severity: Severity::parse(&self.severity)
+                .ok_or_else(|| format!("unknown severity `{}`", self.severity))?,
+            reason: long(&self.reason)?,
+        })
+    }
+}
+
+impl From<&Measure> for StoredMeasure {
+    fn from(measure: &Measure) -> Self {
+        Self {
+            id: measure.id.to_string(),
+            instrument: measure.instrument.clone(),
+            answers: measure.answers.clone(),
+            at: measure.at.micros(),
+        }
+    }
+}
+
+impl StoredMeasure {
+    fn read(&self) -> Result<Measure, String> {
+        Ok(Measure {
+            id: told(MeasureId::parse(&self.id))?,
+            instrument: self.instrument.clone(),
+            answers: self.answers.clone(),
+            at: Timestamp::from_micros(self.at),
+        })
+    }
+}
