@@ -1,0 +1,161 @@
+//! The one writer, and its group commit.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
+
+use filiform_store::{Job, StoreError};
+use rusqlite::Connection;
+
+use crate::error::store_error;
+use crate::tx::SqliteTx;
+
+type JobAnswer = Result<Box<dyn Any + Send>, Box<dyn Any + Send>>;
+type Answer = Result<JobAnswer, StoreError>;
+
+/// The most jobs that share a flush.
+const GROUP_MAX: usize = 256;
+
+struct Request {
+    job: Job,
+    reply: SyncSender<Answer>,
+}
+
+/// A handle to the writer thread.
+pub(crate) struct Writer {
+    // INVARIANT: `Some` until drop; dropping it is what ends the thread.
+    requests: Option<Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
+        let (requests, incoming) = channel();
+        let thread = std::thread::Builder::new()
+            .name("filiform-writer".to_owned())
+            .spawn(move || serve(&connection, &incoming))
+            .map_err(|error| StoreError::Database(Box::new(error)))?;
+        Ok(Self {
+            requests: Some(requests),
+            thread: Some(thread),
+        })
+    }
+
+    /// Waits until the job is flushed, or refused, or undone.
+    pub(crate) fn run(&self, job: Job) -> Answer {
+        let (reply, answer) = sync_channel(1);
+        let requests = self.requests.as_ref().ok_or(StoreError::WriterStopped)?;
+        requests
+            .send(Request { job, reply })
+            .map_err(|_| StoreError::WriterStopped)?;
+        answer.recv().map_err(|_| StoreError::WriterStopped)?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            // The thread finishes what waits and ends; a panic in it was reported to its callers.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(connection: &Connection, incoming: &Receiver<Request>) {
+    while let Ok(first) = incoming.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP_MAX {
+            match incoming.try_recv() {
+                Ok(request) => group.push(request),
+                Err(_) => break,
+            }
+        }
+        run_group(connection, group);
+    }
+}
+
+/// Runs a group in one transaction and answers after the flush.
+fn run_group(connection: &Connection, group: Vec<Request>) {
+    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+        answer_all(group.into_iter().map(|request| request.reply), &error);
+        return;
+    }
+    let mut done: Vec<(SyncSender<Answer>, JobAnswer)> = Vec::with_capacity(group.len());
+    let mut waiting = group.into_iter();
+    for request in waiting.by_ref() {
+        let outcome = run_job(connection, request.job);
+        match outcome {
+            Ok(answer) => done.push((request.reply, answer)),
+            Err(error) => {
+                tracing::error!("a change failed and was undone: {error}");
+                reply(&request.reply, Err(error));
+            }
+        }
+        if connection.is_autocommit() {
+            // A full disk ends the whole transaction: nothing of this group was kept.
+            break;
+        }
+    }
+    if connection.is_autocommit() {
+        for (waiter, answer) in done {
+            // The job that met the full disk has its own error; its neighbours were undone with it.
+            reply(
+                &waiter,
+                if answer.is_err() {
+                    Ok(answer)
+                } else {
+                    Err(StoreError::DiskFull)
+                },
+            );
+        }
+        for request in waiting {
+            reply(&request.reply, Err(StoreError::DiskFull));
+        }
+        return;
+    }
+    match connection.execute_batch("COMMIT") {
+        Ok(()) => {
+            for (waiter, answer) in done {
+                reply(&waiter, Ok(answer));
+            }
+        }
+        Err(error) => {
+            let _ = connection.execute_batch("ROLLBACK");
+            answer_all(done.into_iter().map(|(waiter, _)| waiter), &error);
+        }
+    }
+}
+
+fn run_job(connection: &Connection, job: Job) -> Answer {
+    connection
+        .execute_batch("SAVEPOINT job")
+        .map_err(store_error)?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut SqliteTx::new(connection))));
+    if connection.is_autocommit() {
+        return outcome.map_err(|_| StoreError::DiskFull);
+    }
+    let end = match &outcome {
+        Ok(Ok(_)) => "RELEASE job",
+        Ok(Err(_)) | Err(_) => "ROLLBACK TO job; RELEASE job",
+    };
+    connection.execute_batch(end).map_err(store_error)?;
+    outcome.map_err(|_| StoreError::Database("the change failed inside and was undone".into()))
+}
+
+fn answer_all(waiters: impl Iterator<Item = SyncSender<Answer>>, error: &rusqlite::Error) {
+    tracing::error!("a group of changes was not kept: {error}");
+    for waiter in waiters {
+        let again = match error.sqlite_error() {
+            Some(code) => rusqlite::Error::SqliteFailure(*code, Some(error.to_string())),
+            None => rusqlite::Error::InvalidQuery,
+        };
+        reply(&waiter, Err(store_error(again)));
+    }
+}
+
+fn reply(waiter: &SyncSender<Answer>, answer: Answer) {
+    // The caller may have gone (a closed browser); what was flushed stays flushed.
+    let _ = waiter.send(answer);
+}
