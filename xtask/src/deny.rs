@@ -40,7 +40,7 @@ fn install_if_missing(root: &Path) -> anyhow::Result<()> {
     if answer(&mut cargo(root, &["deny", "--version"])).is_some() {
         return Ok(());
     }
-    println!("deny: installing cargo-deny {CARGO_DENY_VERSION}, some four minutes, once");
+    println!("deny: installing cargo-deny {CARGO_DENY_VERSION}, four to six minutes, once");
     let arguments = [
         "install",
         "cargo-deny",
