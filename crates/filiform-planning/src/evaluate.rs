@@ -1,8 +1,12 @@
 //! What a plan that a clinician edits is worth, at every change.
 
-use filiform_knowledge::{Knowledge, Position, Severity};
+use filiform_knowledge::{Knowledge, Place, Position, Severity};
 use filiform_screening::Needle;
 
+use crate::candidates::{reachable, same_place};
+use crate::cover::{coverage, trial_coverage, worths};
+use crate::effects::{Model, cost};
+use crate::solver::Problem;
 use crate::{Assessment, Effect, Limits, ScreensNeedles, TargetCoverage, TrialCoverage, TrialUse};
 
 /// A plan as it stands, on the scale of [`Proposal::value`](crate::Proposal::value).
@@ -21,6 +25,8 @@ pub struct Evaluation {
     pub unreachable: Vec<usize>,
     /// Pairs of needles that stand in the same tissue at the same level, by index.
     pub too_close: Vec<(usize, usize)>,
+    /// How many needles the plan has beyond the limit.
+    pub over_limit: usize,
 }
 
 /// One needle of an edited plan.
@@ -37,28 +43,86 @@ pub struct EvaluatedNeedle {
 }
 
 /// What `needles` are worth for the complaint in `position`.
+///
+/// The scale and the reasons are those of [`propose`](crate::propose()), without its search: cheap enough
+/// for every change a clinician makes. A free site counts by its region and the skin of that region. A
+/// stop costs as much as a referral here, so that a plan can be compared before and after it is cleared.
 pub fn evaluate(
-    _knowledge: &Knowledge,
+    knowledge: &Knowledge,
     screen: &impl ScreensNeedles,
-    _assessment: &Assessment,
-    _limits: &Limits,
+    assessment: &Assessment,
+    limits: &Limits,
     needles: &[Needle],
-    _position: Position,
+    position: Position,
 ) -> Evaluation {
-    Evaluation {
-        value: 0.0,
-        coverage: Vec::new(),
-        trial_use: None,
-        needles: needles
-            .iter()
-            .map(|needle| EvaluatedNeedle {
-                severity: screen.needle(needle).severity,
-                reasons: Vec::new(),
-                trials: TrialUse::default(),
-                worth: 0.0,
-            })
-            .collect(),
-        unreachable: Vec::new(),
-        too_close: Vec::new(),
+    let model = Model::new(knowledge, assessment);
+    let mut problem = Problem::new(&model.weights(), needles.len());
+    let mut rows = Vec::with_capacity(needles.len());
+    let mut evaluated = Vec::with_capacity(needles.len());
+    for needle in needles {
+        let severity = screen.needle(needle).severity;
+        let site = model.site(needle.place, needle.side, needle.depth);
+        let mut row = Vec::new();
+        model.row(&site, &mut row);
+        problem.add(
+            &row,
+            cost(knowledge, needle.place, needle.depth, severity),
+            None,
+        );
+        rows.push(row);
+        evaluated.push(EvaluatedNeedle {
+            severity,
+            reasons: model.reasons(&site),
+            trials: site.trials,
+            worth: 0.0,
+        });
     }
+    let all: Vec<usize> = (0..needles.len()).collect();
+    for (needle, worth) in evaluated.iter_mut().zip(worths(&problem, &all)) {
+        needle.worth = worth;
+    }
+    let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+    Evaluation {
+        value: problem.value(&all),
+        coverage: coverage(&model, &rows),
+        trial_use: trial_coverage(&model, &rows),
+        needles: evaluated,
+        unreachable: unreachable(knowledge, needles, position),
+        too_close: too_close(knowledge, needles),
+        over_limit: needles
+            .len()
+            .saturating_sub(usize::from(limits.max_needles)),
+    }
+}
+
+fn unreachable(knowledge: &Knowledge, needles: &[Needle], position: Position) -> Vec<usize> {
+    let region = |place| match place {
+        Place::Point(point) => knowledge.point(point).region,
+        Place::Region(region) => region,
+    };
+    (0..needles.len())
+        .filter(|index| {
+            let needle = &needles[*index];
+            !reachable(knowledge, region(needle.place), needle.side, position)
+        })
+        .collect()
+}
+
+fn too_close(knowledge: &Knowledge, needles: &[Needle]) -> Vec<(usize, usize)> {
+    let places: Vec<_> = needles
+        .iter()
+        .map(|needle| match needle.place {
+            Place::Point(point) => same_place(knowledge, point, needle.side),
+            Place::Region(_) => None,
+        })
+        .collect();
+    let mut pairs = Vec::new();
+    for a in 0..places.len() {
+        for b in a + 1..places.len() {
+            if places[a].is_some() && places[a] == places[b] {
+                pairs.push((a, b));
+            }
+        }
+    }
+    pairs
 }

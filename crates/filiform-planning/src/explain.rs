@@ -175,8 +175,17 @@ fn mechanism_part(
             format!("shares a root with {}", list(tissues))
         }
         Mechanism::Segmental => format!("shares {} with the target", list(segments)),
-        Mechanism::Regional if segments.is_empty() => return None,
-        Mechanism::Regional => format!("in the skin of {}", list(segments)),
+        Mechanism::Regional => {
+            let skin: Vec<String> = nerves
+                .into_iter()
+                .map(|nerve| format!("the {nerve}"))
+                .chain(segments)
+                .collect();
+            if skin.is_empty() {
+                return None;
+            }
+            format!("in the skin of {}", list(skin))
+        }
         Mechanism::Distal => return None,
     };
     (!words.is_empty()).then(|| format!("{words} ({})", mechanism.as_str()))

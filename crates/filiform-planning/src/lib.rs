@@ -10,11 +10,19 @@
 //! stand in one table, `policy.rs`: "best" means best for them, not that the plan helps more.
 
 mod assessment;
+mod candidates;
+mod cover;
+mod effects;
 mod evaluate;
 pub mod explain;
+mod left_out;
+mod policy;
 mod proposal;
 mod propose;
 mod screens;
+pub mod solver;
+mod targets;
+mod trials;
 
 pub use assessment::{Assessment, Limits};
 pub use evaluate::{EvaluatedNeedle, Evaluation, evaluate};
@@ -23,4 +31,4 @@ pub use proposal::{
     TrialCoverage, TrialUse,
 };
 pub use propose::propose;
-pub use screens::{NeedleScreen, ScreensNeedles, Unscreened};
+pub use screens::{ScreensNeedles, Unscreened};

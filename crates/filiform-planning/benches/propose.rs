@@ -1,0 +1,5 @@
+//! How long a proposal takes.
+
+fn main() {
+    divan::main();
+}

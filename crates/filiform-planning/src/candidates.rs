@@ -1,0 +1,246 @@
+//! Every point and side that could be planned, and why the others cannot.
+
+use std::collections::HashMap;
+
+use filiform_knowledge::{
+    Angle, Knowledge, MuscleKey, NerveKey, Place, Point, PointKey, Position, Reach, RegionKey,
+    RuleKey, SegmentSet, Severity,
+};
+use filiform_screening::{Needle, NeedleScreen};
+use filiform_units::{DepthRange, Side};
+
+use crate::effects::{Model, Site, cost};
+use crate::trials::parts;
+use crate::{LeftOutReason, Limits, ScreensNeedles, policy};
+
+/// A needle that could be planned.
+pub(crate) struct Candidate {
+    pub(crate) point: PointKey,
+    pub(crate) side: Side,
+    pub(crate) depth: DepthRange,
+    pub(crate) depth_limited_by: Option<RuleKey>,
+    pub(crate) angle: Angle,
+    pub(crate) severity: Severity,
+    pub(crate) strengths: Vec<f64>,
+    pub(crate) cost: f64,
+    /// What it is worth by itself.
+    pub(crate) alone: f64,
+    pub(crate) group: Option<u32>,
+    /// The clinician asked for it.
+    pub(crate) always: bool,
+}
+
+/// Candidates in point order, left before right, and the sides that are out.
+#[derive(Default)]
+pub(crate) struct Candidates {
+    pub(crate) all: Vec<Candidate>,
+    pub(crate) out: HashMap<(PointKey, Side), LeftOutReason>,
+}
+
+/// The sides on which a point exists.
+pub(crate) fn sides_of(point: &Point) -> &'static [Side] {
+    if point.midline {
+        &[Side::Midline]
+    } else {
+        &[Side::Left, Side::Right]
+    }
+}
+
+/// Whether a place can be needled in a position. Lying on the right side reaches the left.
+pub(crate) fn reachable(
+    knowledge: &Knowledge,
+    region: RegionKey,
+    side: Side,
+    position: Position,
+) -> bool {
+    let reach = &knowledge.region(region).reach;
+    match position {
+        Position::Supine => reach.contains(&Reach::Supine),
+        Position::Prone => reach.contains(&Reach::Prone),
+        Position::Sitting => reach.contains(&Reach::Sitting),
+        Position::LeftSideUp => reach.contains(&Reach::SideUp) && side != Side::Right,
+        Position::RightSideUp => reach.contains(&Reach::SideUp) && side != Side::Left,
+    }
+}
+
+/// The anatomy by which two needles count as one place.
+type SamePlace = (
+    RegionKey,
+    Side,
+    Vec<MuscleKey>,
+    Vec<NerveKey>,
+    [SegmentSet; 3],
+);
+
+/// The place of a needle when its point table row names tissue under it.
+///
+/// Points have no coordinates here. Two needles on the same side whose rows name the same region,
+/// muscles, nerves and segments stand in the same tissue at the same level, so one is enough.
+pub(crate) fn same_place(knowledge: &Knowledge, point: PointKey, side: Side) -> Option<SamePlace> {
+    let point = knowledge.point(point);
+    if point.muscles.is_empty() && point.deep_nerves.is_empty() {
+        return None;
+    }
+    Some((
+        point.region,
+        side,
+        point.muscles.clone(),
+        point.deep_nerves.clone(),
+        [point.myotomes, point.dermatomes, point.paraspinal],
+    ))
+}
+
+/// Builds the candidates. Those that are worth less than nothing by themselves are not screened.
+pub(crate) fn candidates(
+    model: &Model<'_>,
+    screen: &impl ScreensNeedles,
+    limits: &Limits,
+) -> Candidates {
+    let mut found = Candidates::default();
+    let weights = model.weights();
+    for (key, point) in model.knowledge.points().iter() {
+        for side in sides_of(point) {
+            match candidate(model, screen, limits, &weights, (key, *side)) {
+                Outcome::Worth(candidate) => found.all.push(*candidate),
+                Outcome::Out(reason) => {
+                    found.out.insert((key, *side), reason);
+                }
+                Outcome::Worthless => {}
+            }
+        }
+    }
+    set_groups(model.knowledge, &mut found.all);
+    found
+}
+
+enum Outcome {
+    Worth(Box<Candidate>),
+    Out(LeftOutReason),
+    Worthless,
+}
+
+fn candidate(
+    model: &Model<'_>,
+    screen: &impl ScreensNeedles,
+    limits: &Limits,
+    weights: &[f64],
+    (key, side): (PointKey, Side),
+) -> Outcome {
+    let point = model.knowledge.point(key);
+    let Some(customary) = point.depth.filter(|_| point.needled) else {
+        return Outcome::Out(LeftOutReason::NotNeedled);
+    };
+    if point.needles > 1 {
+        return Outcome::Out(LeftOutReason::SeveralNeedles(parts(model.knowledge, point)));
+    }
+    if limits.never.contains(&key) {
+        return Outcome::Out(LeftOutReason::NeverUsed);
+    }
+    let place = Place::Point(key);
+    let always = limits.always.contains(&(key, side));
+    let mut strengths = Vec::with_capacity(weights.len());
+    let worth = |site: &Site, severity, depth, row: &mut Vec<f64>| {
+        model.row(site, row);
+        let covered: f64 = row.iter().zip(weights).map(|(s, w)| s * w).sum();
+        let cost = cost(model.knowledge, place, Some(depth), severity);
+        (covered - cost, cost)
+    };
+    let site = model.site(place, side, Some(customary));
+    let (alone, _) = worth(&site, Severity::None, customary, &mut strengths);
+    if alone <= 0.0 && !always {
+        return Outcome::Worthless;
+    }
+    let needle = Needle {
+        place,
+        side,
+        depth: Some(customary),
+        angle: point.angle,
+        technique: limits.technique,
+    };
+    let allowed = match allow(screen, needle, customary) {
+        Ok(allowed) => allowed,
+        Err(stops) => return Outcome::Out(LeftOutReason::Stopped(stops)),
+    };
+    let site = model.site(place, side, Some(allowed.depth));
+    let (alone, cost) = worth(&site, allowed.severity, allowed.depth, &mut strengths);
+    Outcome::Worth(Box::new(Candidate {
+        point: key,
+        side,
+        depth: allowed.depth,
+        depth_limited_by: allowed.limited_by,
+        angle: point.angle,
+        severity: allowed.severity,
+        strengths,
+        cost,
+        alone,
+        group: None,
+        always,
+    }))
+}
+
+struct Allowed {
+    depth: DepthRange,
+    limited_by: Option<RuleKey>,
+    severity: Severity,
+}
+
+/// The depth at which nothing stops the needle, when a sensible needle remains; otherwise the stops.
+fn allow(
+    screen: &impl ScreensNeedles,
+    needle: Needle,
+    customary: DepthRange,
+) -> Result<Allowed, Vec<RuleKey>> {
+    let NeedleScreen {
+        severity,
+        stops,
+        depth_limit,
+    } = screen.needle(&needle);
+    if severity < Severity::Stop {
+        return Ok(Allowed {
+            depth: customary,
+            limited_by: None,
+            severity,
+        });
+    }
+    let Some(limit) = depth_limit.filter(|limit| {
+        limit.get() >= policy::SHALLOWEST_MM
+            && limit.get() >= customary.min().get().div_ceil(policy::SHALLOWEST_PART)
+    }) else {
+        return Err(stops);
+    };
+    let depth = customary.capped(limit);
+    let again = screen.needle(&Needle {
+        depth: Some(depth),
+        ..needle
+    });
+    if again.severity < Severity::Stop {
+        Ok(Allowed {
+            depth,
+            limited_by: stops.first().copied(),
+            severity: again.severity,
+        })
+    } else {
+        Err(stops)
+    }
+}
+
+fn set_groups(knowledge: &Knowledge, candidates: &mut [Candidate]) {
+    let mut first: HashMap<SamePlace, usize> = HashMap::new();
+    let mut next = 0;
+    for index in 0..candidates.len() {
+        let (point, side) = (candidates[index].point, candidates[index].side);
+        let Some(place) = same_place(knowledge, point, side) else {
+            continue;
+        };
+        let Some(mate) = first.get(&place).copied() else {
+            first.insert(place, index);
+            continue;
+        };
+        let group = candidates[mate].group.unwrap_or_else(|| {
+            next += 1;
+            next
+        });
+        candidates[mate].group = Some(group);
+        candidates[index].group = Some(group);
+    }
+}
