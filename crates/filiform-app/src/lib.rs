@@ -1,1 +1,31 @@
 //! Use cases: load, decide, append, project, commit once.
+//!
+//! Each use case is one transaction: it loads the state from the ledger, asks the pure core to decide,
+//! appends the events with the read models and the audit line, and answers only after the flush. No rule
+//! lives here; who may do what is asked of [`access`] alone.
+
+pub mod access;
+mod accounts;
+mod app;
+mod courses;
+mod error;
+mod patients;
+mod record;
+mod sessions;
+mod shell;
+mod signin;
+mod today;
+
+pub use access::{Action, Actor, Role};
+pub use accounts::{NewUser, NewUserError};
+pub use app::{App, Parts};
+pub use courses::{
+    Baseline, CourseView, OpenCourse, PlanSource, PlanView, ProposeError, ProposeLimits,
+};
+pub use error::{AppError, Command, IdempotencyKey};
+pub use patients::{History, HistoryOutcome, NewFact, PatientList, PatientView, SourceId};
+pub use record::{RecordView, Verification};
+pub use sessions::{NewNeedle, SessionView, StartSession};
+pub use shell::{Clock, Ids, SystemClock, SystemIds, operating_system_randomness};
+pub use signin::{SignIn, SignInError, SignedIn};
+pub use today::{RunningSession, Today, TodayCourse};

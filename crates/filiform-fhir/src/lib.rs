@@ -3,6 +3,7 @@
 //! Pure mappings: bytes in, values out. No files, no clock, no ids made here.
 
 mod import;
+mod record;
 
 pub use import::{
     Counts, Deceased, Import, ImportError, ImportedFact, ImportedPatient, Limits, NotUsed,

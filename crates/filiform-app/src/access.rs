@@ -1,0 +1,111 @@
+//! Who may do what. Every use case asks here, and nowhere else is it answered.
+
+use filiform_units::{ClinicId, PractitionerId};
+
+/// What a person is in the clinic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Doctor, physiotherapist or chiropractor trained in needling.
+    Practitioner,
+    /// Second pair of hands: sees who has needles in and takes them out.
+    Assistant,
+    /// Runs the clinic: figures, proof, people.
+    Manager,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Practitioner, Self::Assistant, Self::Manager];
+
+    /// The word stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Practitioner => "practitioner",
+            Self::Assistant => "assistant",
+            Self::Manager => "manager",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// Who is acting, and in which clinic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The clinic: no use case reaches beyond it.
+    pub clinic: ClinicId,
+    /// The person.
+    pub account: PractitionerId,
+    /// Name to show.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+}
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// See today's board.
+    SeeBoard,
+    /// See lists of patients and their charts.
+    ReadChart,
+    /// Take in a history.
+    ImportHistory,
+    /// Record facts about a patient.
+    RecordFacts,
+    /// Assess, plan, agree, review, end a course.
+    Treat,
+    /// Place a needle.
+    PlaceNeedle,
+    /// Take needles out, count them, start the rest.
+    RemoveNeedle,
+    /// Record an outcome.
+    RecordMeasure,
+    /// Sign a session.
+    SignSession,
+    /// Prove the record.
+    Verify,
+}
+
+impl Action {
+    /// The name in the audit trail.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SeeBoard => "board.read",
+            Self::ReadChart => "chart.read",
+            Self::ImportHistory => "history.import",
+            Self::RecordFacts => "facts.record",
+            Self::Treat => "course.change",
+            Self::PlaceNeedle => "needle.place",
+            Self::RemoveNeedle => "needle.remove",
+            Self::RecordMeasure => "measure.record",
+            Self::SignSession => "session.sign",
+            Self::Verify => "record.verify",
+        }
+    }
+}
+
+/// Whether a role may do something.
+pub const fn may(role: Role, action: Action) -> bool {
+    match role {
+        Role::Practitioner => true,
+        Role::Assistant => matches!(
+            action,
+            Action::SeeBoard
+                | Action::ReadChart
+                | Action::ImportHistory
+                | Action::RecordFacts
+                | Action::RemoveNeedle
+                | Action::RecordMeasure
+        ),
+        Role::Manager => {
+            matches!(
+                action,
+                Action::SeeBoard | Action::ImportHistory | Action::Verify
+            )
+        }
+    }
+}

@@ -1,0 +1,521 @@
+//! Courses: assessment, plan, agreement, outcome, review.
+
+use filiform_care::course::{self, Command as Order, Complaint, Course, Override};
+use filiform_care::patient::Patient;
+use filiform_care::{Plan, PlannedNeedle, Site};
+use filiform_knowledge::{Angle, ConditionKey, Knowledge, PointKey, Position, Technique};
+use filiform_outcomes::{Answer, Measure};
+use filiform_planning::{Assessment, Evaluation, Limits, Proposal, evaluate, propose};
+use filiform_screening::{Chart, Question, Screener, Verdict, open_questions, screen};
+use filiform_store::Loaded;
+use filiform_store::project::{self, SessionRow};
+use filiform_units::{CourseId, MeasureId, Minutes, PatientId, Side};
+
+use crate::app::Work;
+use crate::patients::open_findings;
+use crate::{Action, Actor, App, AppError, Command};
+
+/// A course to open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenCourse {
+    /// Whose.
+    pub patient: PatientId,
+    /// What brings them.
+    pub complaint: Complaint,
+    /// Outcome answers at the start.
+    pub baseline: Vec<Baseline>,
+}
+
+/// Answers to an instrument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Baseline {
+    /// The instrument.
+    pub instrument: String,
+    /// The answers.
+    pub answers: Vec<Answer>,
+}
+
+/// A course as a page shows it.
+#[derive(Clone, Debug)]
+pub struct CourseView {
+    /// Which.
+    pub id: CourseId,
+    /// Version of the course.
+    pub version: u64,
+    /// The course.
+    pub course: Course,
+    /// Whose.
+    pub patient_id: PatientId,
+    /// The patient's record.
+    pub patient: Patient,
+    /// Version of the patient's record.
+    pub patient_version: u64,
+    /// What the facts mean now.
+    pub chart: Chart,
+    /// Sessions, newest first.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// A plan under the eyes of screening and planning.
+#[derive(Clone, Debug)]
+pub struct PlanView {
+    /// The course.
+    pub course: CourseView,
+    /// The plan shown: the draft, or what is proposed when there is none.
+    pub plan: Plan,
+    /// Where it comes from.
+    pub source: PlanSource,
+    /// What screening says of it now.
+    pub verdict: Verdict,
+    /// What it covers; `None` when the condition is gone from the knowledge base.
+    pub evaluation: Option<Evaluation>,
+    /// What would be proposed in its place.
+    pub proposal: Proposal,
+    /// Questions that are still open.
+    pub questions: Vec<Question>,
+}
+
+/// Where a shown plan comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanSource {
+    /// Proposed now; nobody has saved it.
+    Proposed,
+    /// Drafted by a clinician.
+    Drafted,
+    /// Agreed.
+    Agreed,
+}
+
+/// What the clinician asks of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProposeLimits {
+    /// The most needles.
+    pub max_needles: u8,
+    /// A fixed position.
+    pub position: Option<Position>,
+}
+
+/// Search nodes before a proposal is given with a stated gap instead of a proof.
+const NODE_LIMIT: u64 = 2_000_000;
+
+/// Needles of a first session, and of later ones. Source: planning policy, `syncope-risk`.
+const FIRST_SESSION: u8 = 6;
+const LATER_SESSION: u8 = 10;
+
+/// Why nothing can be proposed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProposeError {
+    /// The condition is not in the knowledge base.
+    #[error("the condition `{0}` is not in the knowledge base any more")]
+    Condition(String),
+}
+
+impl App {
+    /// Opens a course with its baseline.
+    ///
+    /// # Errors
+    /// Refused, not found, not allowed, or what the database says.
+    pub fn open_course(
+        &self,
+        actor: &Actor,
+        command: Command<OpenCourse>,
+    ) -> Result<CourseId, AppError> {
+        self.write(actor, Action::Treat, move |work| {
+            let OpenCourse {
+                patient,
+                complaint,
+                baseline,
+            } = command.order;
+            let id = match &command.key {
+                Some(key) => derived_course(work, key.as_str()),
+                None => CourseId::from_bits(work.inner.ids.id()),
+            };
+            let loaded = work.streams().course(work.tx, patient, id)?;
+            if loaded.version > 0 {
+                return Ok(id);
+            }
+            work.patient(patient)?;
+            let mut state = loaded.state.clone();
+            let mut events = Vec::new();
+            let mut orders = vec![Order::Open { patient, complaint }];
+            orders.extend(baseline.into_iter().filter(answered).map(|given| {
+                Order::RecordMeasure {
+                    measure: measure(work, given),
+                }
+            }));
+            for order in orders {
+                let decided = course::decide(work.knowledge(), &state, order, work.act())?;
+                state = decided.iter().fold(state, course::evolve);
+                events.extend(decided);
+            }
+            let now = work.now;
+            let streams = work.streams();
+            streams.append_course(work.tx, (patient, id), loaded, &events, now)?;
+            work.audit(Some(patient), "course opened")?;
+            Ok(id)
+        })
+    }
+
+    /// A course with the patient's chart. The look is in the audit trail before it is shown.
+    ///
+    /// # Errors
+    /// Not found, not allowed, or what the database says.
+    pub fn course(&self, actor: &Actor, id: CourseId) -> Result<CourseView, AppError> {
+        let view = self.read(actor, Action::ReadChart, move |work| course_view(work, id))?;
+        self.note_look(actor, view.patient_id, "course")?;
+        Ok(view)
+    }
+
+    /// The plan of a course with its verdict and coverage, proposing one when none is drafted.
+    ///
+    /// # Errors
+    /// Not found, not allowed, or what the database says.
+    pub fn plan(
+        &self,
+        actor: &Actor,
+        id: CourseId,
+        limits: Option<ProposeLimits>,
+    ) -> Result<PlanView, AppError> {
+        let view = self.read(actor, Action::ReadChart, move |work| {
+            let course = course_view(work, id)?;
+            plan_view(work, course, limits)
+        })?;
+        self.note_look(actor, view.course.patient_id, "plan")?;
+        Ok(view)
+    }
+
+    /// Gives an order to a course; answers the new version.
+    ///
+    /// # Errors
+    /// Refused, stale, not found, not allowed, or what the database says.
+    pub fn order_course(
+        &self,
+        actor: &Actor,
+        id: CourseId,
+        command: Command<Order>,
+    ) -> Result<u64, AppError> {
+        let action = match &command.order {
+            Order::RecordMeasure { .. } => Action::RecordMeasure,
+            Order::Open { .. }
+            | Order::Reassess { .. }
+            | Order::DraftPlan { .. }
+            | Order::AgreePlan { .. }
+            | Order::Review { .. }
+            | Order::End { .. } => Action::Treat,
+        };
+        self.write(actor, action, move |work| {
+            order(work, id, command, |_, _, order| Ok(order))
+        })
+    }
+
+    /// Agrees the drafted plan: screens it with today's facts and asks for an answer to everything
+    /// that is not settled.
+    ///
+    /// # Errors
+    /// Refused, stale, not found, not allowed, or what the database says.
+    pub fn agree_plan(
+        &self,
+        actor: &Actor,
+        id: CourseId,
+        command: Command<(Plan, Vec<Override>)>,
+    ) -> Result<u64, AppError> {
+        self.write(actor, Action::Treat, move |work| {
+            let Command {
+                order: (plan, overrides),
+                expected,
+                key,
+            } = command;
+            if let Some(version) = work.done_before(key.as_ref(), &id.to_string())? {
+                return Ok(version);
+            }
+            let draft = Command {
+                order: Order::DraftPlan { plan },
+                expected,
+                key: None,
+            };
+            let version = order(work, id, draft, |_, _, order| Ok(order))?;
+            let agree = Command {
+                order: Order::AgreePlan {
+                    findings: Vec::new(),
+                    overrides,
+                },
+                expected: Some(version),
+                key,
+            };
+            order(work, id, agree, |work, owner, order| {
+                with_findings(work, id, owner, order)
+            })
+        })
+    }
+
+    /// Records a completed instrument; answers the new version.
+    ///
+    /// # Errors
+    /// Refused, stale, not found, not allowed, or what the database says.
+    pub fn record_measures(
+        &self,
+        actor: &Actor,
+        id: CourseId,
+        command: Command<Vec<Baseline>>,
+    ) -> Result<u64, AppError> {
+        self.write(actor, Action::RecordMeasure, move |work| {
+            let Command {
+                order: given,
+                mut expected,
+                key,
+            } = command;
+            if let Some(version) = work.done_before(key.as_ref(), &id.to_string())? {
+                return Ok(version);
+            }
+            let answered: Vec<_> = given.into_iter().filter(answered).collect();
+            if answered.is_empty() {
+                return Err(course::Refusal::EmptyMeasure.into());
+            }
+            for given in answered {
+                let record = Order::RecordMeasure {
+                    measure: measure(work, given),
+                };
+                let command = Command {
+                    order: record,
+                    expected,
+                    key: None,
+                };
+                expected = Some(order(work, id, command, |_, _, order| Ok(order))?);
+            }
+            let version = expected.unwrap_or(0);
+            work.remember(key.as_ref(), &id.to_string(), version)?;
+            Ok(version)
+        })
+    }
+}
+
+/// Loads, decides, appends. `prepare` may complete the order with what the chart says.
+fn order(
+    work: &mut Work<'_>,
+    id: CourseId,
+    command: Command<Order>,
+    prepare: impl FnOnce(&mut Work<'_>, PatientId, Order) -> Result<Order, AppError>,
+) -> Result<u64, AppError> {
+    let stream_id = id.to_string();
+    if let Some(version) = work.done_before(command.key.as_ref(), &stream_id)? {
+        return Ok(version);
+    }
+    let owner = owner(work, id)?;
+    let order = prepare(work, owner, command.order)?;
+    let loaded = work.streams().course(work.tx, owner, id)?;
+    if let Some(expected) = command.expected {
+        loaded.expect(expected)?;
+    }
+    let events = course::decide(work.knowledge(), &loaded.state, order, work.act())?;
+    let now = work.now;
+    let streams = work.streams();
+    let version = streams
+        .append_course(work.tx, (owner, id), loaded, &events, now)?
+        .version;
+    work.remember(command.key.as_ref(), &stream_id, version)?;
+    work.audit(Some(owner), "course")?;
+    Ok(version)
+}
+
+fn with_findings(
+    work: &mut Work<'_>,
+    id: CourseId,
+    owner: PatientId,
+    order: Order,
+) -> Result<Order, AppError> {
+    let Order::AgreePlan { overrides, .. } = order else {
+        return Ok(order);
+    };
+    let patient = work.patient(owner)?;
+    let chart = work.chart(&patient.state);
+    let course = work.streams().course(work.tx, owner, id)?.state;
+    let findings = match &course.draft {
+        Some(plan) => open_findings(work, &screen_plan(work, &chart, &course, plan)?),
+        None => Vec::new(),
+    };
+    Ok(Order::AgreePlan {
+        findings,
+        overrides,
+    })
+}
+
+/// What screening says of a plan for this course.
+pub(crate) fn screen_plan(
+    work: &Work<'_>,
+    chart: &Chart,
+    course: &Course,
+    plan: &Plan,
+) -> Result<Verdict, AppError> {
+    let condition = condition_of(work.knowledge(), course);
+    let resolved = plan
+        .to_screen(work.knowledge(), condition)
+        .map_err(course::Refusal::Plan)?;
+    Ok(screen(&work.inner.rulebook, chart, &resolved))
+}
+
+pub(crate) fn condition_of(knowledge: &Knowledge, course: &Course) -> Option<ConditionKey> {
+    knowledge.condition_key(course.complaint.as_ref()?.condition.as_str())
+}
+
+/// The patient of a course of this clinic.
+pub(crate) fn owner(work: &mut Work<'_>, id: CourseId) -> Result<PatientId, AppError> {
+    let row = project::course_row(work.tx, work.clinic, id)?;
+    row.map(|row| row.patient)
+        .ok_or(AppError::NotFound("course"))
+}
+
+pub(crate) fn course_view(work: &mut Work<'_>, id: CourseId) -> Result<CourseView, AppError> {
+    let patient_id = owner(work, id)?;
+    let Loaded {
+        state: course,
+        version,
+    } = work.streams().course(work.tx, patient_id, id)?;
+    let patient = work.patient(patient_id)?;
+    let chart = work.chart(&patient.state);
+    let sessions = project::sessions_of_course(work.tx, work.clinic, id, 200)?;
+    Ok(CourseView {
+        id,
+        version,
+        course,
+        patient_id,
+        patient: patient.state,
+        patient_version: patient.version,
+        chart,
+        sessions,
+    })
+}
+
+fn plan_view(
+    work: &mut Work<'_>,
+    view: CourseView,
+    limits: Option<ProposeLimits>,
+) -> Result<PlanView, AppError> {
+    let knowledge = work.knowledge();
+    let complaint = view
+        .course
+        .complaint
+        .as_ref()
+        .ok_or(AppError::NotFound("complaint"))?;
+    let assessment = assessment(knowledge, complaint).ok_or(AppError::NotFound("condition"))?;
+    let asked = limits.unwrap_or(ProposeLimits {
+        max_needles: if view.sessions.is_empty() {
+            FIRST_SESSION
+        } else {
+            LATER_SESSION
+        },
+        position: None,
+    });
+    let limits = planning_limits(asked);
+    let screener = Screener::new(
+        &work.inner.rulebook,
+        &view.chart,
+        Some(assessment.condition),
+    );
+    let proposal = propose(knowledge, &screener, &assessment, &limits);
+    let (plan, source) = match (&view.course.draft, &view.course.agreed) {
+        (Some(draft), Some(agreed)) if draft == agreed => (draft.clone(), PlanSource::Agreed),
+        (Some(draft), _) => (draft.clone(), PlanSource::Drafted),
+        (None, _) => (plan_of(knowledge, &proposal), PlanSource::Proposed),
+    };
+    let resolved = plan
+        .to_screen(knowledge, Some(assessment.condition))
+        .map_err(course::Refusal::Plan)?;
+    let verdict = screen(&work.inner.rulebook, &view.chart, &resolved);
+    let evaluation = evaluate(
+        knowledge,
+        &screener,
+        &assessment,
+        &limits,
+        &resolved.needles,
+        plan.position,
+    );
+    let questions = open_questions(knowledge, &verdict);
+    Ok(PlanView {
+        course: view,
+        plan,
+        source,
+        verdict,
+        evaluation: Some(evaluation),
+        proposal,
+        questions,
+    })
+}
+
+/// What the planner needs of a complaint; `None` when its condition left the knowledge base.
+pub(crate) fn assessment(knowledge: &Knowledge, complaint: &Complaint) -> Option<Assessment> {
+    let areas = complaint.pain_areas.iter();
+    let muscles = complaint.tender_muscles.iter();
+    Some(Assessment {
+        condition: knowledge.condition_key(complaint.condition.as_str())?,
+        side: complaint.side,
+        pain_areas: areas
+            .filter_map(|(region, side)| Some((knowledge.region_key(region.as_str())?, *side)))
+            .collect(),
+        tender_muscles: muscles
+            .filter_map(|(muscle, side)| Some((knowledge.muscle_key(muscle.as_str())?, *side)))
+            .collect(),
+    })
+}
+
+/// Limits of a proposal with manual needling.
+pub(crate) const fn planning_limits(asked: ProposeLimits) -> Limits {
+    Limits {
+        max_needles: asked.max_needles,
+        position: asked.position,
+        technique: Technique::Manual,
+        never: Vec::new(),
+        always: Vec::new(),
+        node_limit: NODE_LIMIT,
+    }
+}
+
+/// A proposal in the names a record keeps.
+pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
+    let needle = |point: PointKey, side: Side, depth, angle: Angle| PlannedNeedle {
+        site: Site::Point(knowledge.point(point).code.clone()),
+        side,
+        depth: Some(depth),
+        angle,
+        technique: Technique::Manual,
+    };
+    let dose = &proposal.dose;
+    let retention = dose
+        .retention
+        .clamp(Minutes::literal(10), Minutes::literal(30));
+    Plan {
+        position: proposal.position,
+        needles: proposal
+            .needles
+            .iter()
+            .map(|chosen| needle(chosen.point, chosen.side, chosen.depth, chosen.angle))
+            .collect(),
+        pairs: Vec::new(),
+        retention,
+        sessions: dose.sessions_min.max(1),
+        per_week: dose.per_week.clamp(1, 7),
+    }
+}
+
+fn measure(work: &Work<'_>, given: Baseline) -> Measure {
+    Measure {
+        id: MeasureId::from_bits(work.inner.ids.id()),
+        instrument: given.instrument,
+        answers: given.answers,
+        at: work.now,
+    }
+}
+
+fn answered(given: &Baseline) -> bool {
+    given.answers.iter().any(Option::is_some)
+}
+
+/// The same form sent twice opens the same course.
+fn derived_course(work: &Work<'_>, key: &str) -> CourseId {
+    let text = format!("{}/course/{key}", work.clinic);
+    let hash = blake3::derive_key("filiform derived id", text.as_bytes());
+    let mut bits = [0; 16];
+    bits.iter_mut()
+        .zip(hash)
+        .for_each(|(bit, byte)| *bit = byte);
+    CourseId::from_bits(u128::from_be_bytes(bits))
+}

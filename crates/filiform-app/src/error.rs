@@ -1,0 +1,87 @@
+//! Why a use case did not do what it was asked.
+
+use filiform_care::{ShortText, TextError, course, patient, session};
+use filiform_store::StoreError;
+
+use crate::Action;
+
+/// Why a use case did not do what it was asked. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// There is no such thing in this clinic.
+    #[error("there is no such {0} in this clinic")]
+    NotFound(&'static str),
+    /// The role does not allow it.
+    #[error("your role does not allow this ({})", .0.as_str())]
+    NotAllowed(Action),
+    /// Somebody changed the same thing meanwhile.
+    #[error("this was changed meanwhile")]
+    Stale {
+        /// The version the page showed.
+        expected: u64,
+        /// The version now.
+        found: u64,
+    },
+    /// The rules of a patient's record refuse it.
+    #[error(transparent)]
+    Patient(#[from] patient::Refusal),
+    /// The rules of a course refuse it.
+    #[error(transparent)]
+    Course(#[from] course::Refusal),
+    /// The rules of a session refuse it.
+    #[error(transparent)]
+    Session(#[from] session::Refusal),
+    /// It was not stored or could not be read.
+    #[error("the record could not be read or written")]
+    Store(#[source] StoreError),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale { expected, found } => Self::Stale { expected, found },
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// A key that a form carries so that sending it twice does it once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(ShortText);
+
+impl IdempotencyKey {
+    /// Takes 1 to 200 characters.
+    ///
+    /// # Errors
+    /// When it is empty or too long.
+    pub fn new(text: &str) -> Result<Self, TextError> {
+        ShortText::new(text).map(Self)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// An order with what the page knew when it was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Command<C> {
+    /// The order.
+    pub order: C,
+    /// The version the page showed; `None` skips the check (taking needles out must always work).
+    pub expected: Option<u64>,
+    /// The form's key.
+    pub key: Option<IdempotencyKey>,
+}
+
+impl<C> Command<C> {
+    /// An order without a version check or a key.
+    pub const fn plain(order: C) -> Self {
+        Self {
+            order,
+            expected: None,
+            key: None,
+        }
+    }
+}

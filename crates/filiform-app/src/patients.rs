@@ -1,0 +1,330 @@
+//! Patients: lists, charts, histories from elsewhere, facts recorded here.
+
+use filiform_care::ShortText;
+use filiform_care::patient::{
+    self, Command as Order, Identity, ImportStamp, Patient, RecordedFact,
+};
+use filiform_knowledge::Severity;
+use filiform_screening::{Chart, Fact, PlanToScreen, Verdict, screen};
+use filiform_store::project::{self, CourseRow, PatientRow, SessionRow};
+use filiform_units::{FactId, PatientId};
+
+use crate::app::Work;
+use crate::{Action, Actor, App, AppError, Command};
+
+/// A history from another system, about one person.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// Who, by that system.
+    pub identity: Identity,
+    /// What it says.
+    pub facts: Vec<NewFact>,
+    /// Where it came from: `import of becker.json`.
+    pub origin: ShortText,
+}
+
+/// A fact that has no id yet. The id and the time of recording in `fact` are overwritten.
+#[derive(Clone, Debug)]
+pub struct NewFact {
+    /// The fact.
+    pub fact: Fact,
+    /// Recognises the same line when it is imported again; `None` for facts recorded here.
+    pub import: Option<ImportStamp>,
+    /// The fact that this one corrects.
+    pub corrects: Option<FactId>,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryOutcome {
+    /// Which patient.
+    pub patient: PatientId,
+    /// Name to show.
+    pub name: String,
+    /// Whether the patient was new here.
+    pub source: SourceId,
+    /// Facts that were new.
+    pub added: usize,
+    /// Facts that changed an earlier one.
+    pub corrected: usize,
+    /// Facts that stood already.
+    pub unchanged: usize,
+}
+
+/// How an imported person was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceId {
+    /// Not known before.
+    New,
+    /// Known by an identifier of the other system.
+    Known,
+}
+
+/// A list of patients.
+#[derive(Clone, Debug)]
+pub struct PatientList {
+    /// The patients.
+    pub rows: Vec<PatientRow>,
+    /// How many there are in the clinic.
+    pub total: u64,
+}
+
+/// A patient's chart.
+#[derive(Clone, Debug)]
+pub struct PatientView {
+    /// Which.
+    pub id: PatientId,
+    /// Version of the record.
+    pub version: u64,
+    /// The record.
+    pub patient: Patient,
+    /// What the facts mean now.
+    pub chart: Chart,
+    /// What screening says of the person alone, for manual needling anywhere.
+    pub alerts: Verdict,
+    /// Courses, changed last first.
+    pub courses: Vec<CourseRow>,
+    /// Sessions, newest first.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// The most rows a list shows.
+const LIST: u32 = 200;
+
+impl App {
+    /// Patients whose name fits `search`, or those changed last.
+    ///
+    /// # Errors
+    /// Not allowed, or what the database says.
+    pub fn patients(&self, actor: &Actor, search: &str) -> Result<PatientList, AppError> {
+        let search = search.trim().to_owned();
+        self.read(actor, Action::ReadChart, move |work| {
+            let streams = work.streams();
+            let rows = if search.is_empty() {
+                project::patients(work.tx, streams, LIST)?
+            } else {
+                project::find_patients(work.tx, streams, &search, LIST)?
+            };
+            let total = project::count_patients(work.tx, work.clinic)?;
+            Ok(PatientList { rows, total })
+        })
+    }
+
+    /// A patient's chart. The look is in the audit trail before it is shown.
+    ///
+    /// # Errors
+    /// Not found, not allowed, or what the database says.
+    pub fn patient(&self, actor: &Actor, id: PatientId) -> Result<PatientView, AppError> {
+        let view = self.read(actor, Action::ReadChart, move |work| {
+            let loaded = work.patient(id)?;
+            let chart = work.chart(&loaded.state);
+            let alerts = screen(&work.inner.rulebook, &chart, &PlanToScreen::default());
+            let courses = project::courses_of_patient(work.tx, work.clinic, id)?;
+            let sessions = project::sessions_of_patient(work.tx, work.clinic, id, LIST)?;
+            Ok(PatientView {
+                id,
+                version: loaded.version,
+                patient: loaded.state,
+                chart,
+                alerts,
+                courses,
+                sessions,
+            })
+        })?;
+        self.note_look(actor, id, "chart")?;
+        Ok(view)
+    }
+
+    /// Takes in a history. The same history again changes nothing.
+    ///
+    /// # Errors
+    /// Not allowed, or what the database says.
+    pub fn import_history(
+        &self,
+        actor: &Actor,
+        history: History,
+    ) -> Result<HistoryOutcome, AppError> {
+        self.write(actor, Action::ImportHistory, move |work| {
+            let known = find(work, &history.identity)?;
+            let id = known.unwrap_or_else(|| new_patient_id(work, &history.identity));
+            let loaded = work.streams().patient(work.tx, id)?;
+            let given = history.facts.len();
+            let facts = history
+                .facts
+                .into_iter()
+                .map(|fact| stamp(work, id, fact))
+                .collect();
+            let name = history.identity.display_name();
+            let order = Order::ImportHistory {
+                identity: history.identity,
+                facts,
+                origin: history.origin,
+            };
+            let events = patient::decide(&loaded.state, order, work.act())?;
+            let (added, corrected) = count(&events);
+            let streams = work.streams();
+            streams.append_patient(work.tx, id, loaded, &events)?;
+            work.audit(Some(id), &format!("{added} new, {corrected} corrected"))?;
+            let source = if known.is_some() {
+                SourceId::Known
+            } else {
+                SourceId::New
+            };
+            let unchanged = given.saturating_sub(added + corrected);
+            Ok(HistoryOutcome {
+                patient: id,
+                name,
+                source,
+                added,
+                corrected,
+                unchanged,
+            })
+        })
+    }
+
+    /// Enters a person by hand.
+    ///
+    /// # Errors
+    /// Refused, not allowed, or what the database says.
+    pub fn register_patient(
+        &self,
+        actor: &Actor,
+        identity: Identity,
+    ) -> Result<PatientId, AppError> {
+        self.write(actor, Action::RecordFacts, move |work| {
+            let id = PatientId::from_bits(work.inner.ids.id());
+            let events = patient::decide(
+                &Patient::default(),
+                Order::Register { identity },
+                work.act(),
+            )?;
+            let streams = work.streams();
+            streams.append_patient(work.tx, id, filiform_store::Loaded::default(), &events)?;
+            work.audit(Some(id), "registered")?;
+            Ok(id)
+        })
+    }
+
+    /// Records facts that were asked or seen here; answers the new version.
+    ///
+    /// # Errors
+    /// Refused, stale, not found, not allowed, or what the database says.
+    pub fn record_facts(
+        &self,
+        actor: &Actor,
+        id: PatientId,
+        command: Command<(Vec<NewFact>, ShortText)>,
+    ) -> Result<u64, AppError> {
+        self.write(actor, Action::RecordFacts, move |work| {
+            let stream_id = id.to_string();
+            if let Some(version) = work.done_before(command.key.as_ref(), &stream_id)? {
+                return Ok(version);
+            }
+            let loaded = work.patient(id)?;
+            if let Some(expected) = command.expected {
+                loaded.expect(expected)?;
+            }
+            let (facts, origin) = command.order;
+            let facts = facts
+                .into_iter()
+                .map(|fact| stamp(work, id, fact))
+                .collect();
+            let order = Order::RecordFacts { facts, origin };
+            let events = patient::decide(&loaded.state, order, work.act())?;
+            let streams = work.streams();
+            let version = streams
+                .append_patient(work.tx, id, loaded, &events)?
+                .version;
+            work.remember(command.key.as_ref(), &stream_id, version)?;
+            work.audit(Some(id), "facts recorded")?;
+            Ok(version)
+        })
+    }
+}
+
+/// The patient whom one of the identifiers names.
+fn find(work: &mut Work<'_>, identity: &Identity) -> Result<Option<PatientId>, AppError> {
+    for (system, value) in &identity.identifiers {
+        let streams = work.streams();
+        if let Some(id) = project::patient_by_identifier(work.tx, streams, system, value)? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// A person without identifiers gets an id from what is known, so that the same file again finds them.
+fn new_patient_id(work: &Work<'_>, identity: &Identity) -> PatientId {
+    if !identity.identifiers.is_empty() {
+        return PatientId::from_bits(work.inner.ids.id());
+    }
+    let born = identity
+        .born
+        .map(|born| born.to_string())
+        .unwrap_or_default();
+    let name = identity.display_name();
+    PatientId::from_bits(derived(
+        work,
+        &["patient", &name, &born, identity.sex.as_str()],
+    ))
+}
+
+/// Gives a fact its id and time: derived for imported lines, new for the others.
+fn stamp(work: &Work<'_>, patient: PatientId, new: NewFact) -> RecordedFact {
+    let mut fact = new.fact;
+    fact.recorded_at = work.now;
+    fact.id = FactId::from_bits(match &new.import {
+        Some(import) => derived(
+            work,
+            &[
+                "fact",
+                &patient.to_string(),
+                &import.key,
+                &import.fingerprint,
+            ],
+        ),
+        None => work.inner.ids.id(),
+    });
+    RecordedFact {
+        fact,
+        import: new.import,
+        corrects: new.corrects,
+    }
+}
+
+fn derived(work: &Work<'_>, parts: &[&str]) -> u128 {
+    let mut hasher = blake3::Hasher::new_derive_key("filiform derived id");
+    hasher.update(work.clinic.to_string().as_bytes());
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let mut bits = [0; 16];
+    hasher.finalize_xof().fill(&mut bits);
+    u128::from_be_bytes(bits)
+}
+
+fn count(events: &[patient::Event]) -> (usize, usize) {
+    let facts = events.iter().flat_map(|event| match event {
+        patient::Event::FactsRecorded { facts, .. } => facts.as_slice(),
+        patient::Event::Registered { .. } | patient::Event::IdentityChanged { .. } => &[],
+    });
+    let (corrected, added): (Vec<_>, Vec<_>) = facts.partition(|fact| fact.corrects.is_some());
+    (added.len(), corrected.len())
+}
+
+/// The findings of a verdict that a plan must answer before it is agreed.
+pub(crate) fn open_findings(
+    work: &Work<'_>,
+    verdict: &Verdict,
+) -> Vec<filiform_care::course::OpenFinding> {
+    verdict
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity >= Severity::Ask)
+        .map(|finding| filiform_care::course::OpenFinding {
+            rule: work.knowledge().rule(finding.rule).id.clone(),
+            severity: finding.severity,
+        })
+        .collect()
+}

@@ -1,0 +1,295 @@
+//! Sessions: needles in, the rest, needles out, the count, the signature.
+
+use filiform_care::session::{self, Command as Order, Insertion, Session};
+use filiform_care::{LongText, PlannedNeedle, ShortText, Site, resolve};
+use filiform_knowledge::{Angle, RuleId, Severity, Technique};
+use filiform_screening::{PlanToScreen, screen};
+use filiform_store::project;
+use filiform_units::{
+    CourseId, DepthRange, Millimetres, NeedleGauge, NeedleId, PatientId, SessionId, Side,
+};
+
+use crate::app::Work;
+use crate::courses::{CourseView, condition_of, course_view, owner, screen_plan};
+use crate::{Action, Actor, App, AppError, Command};
+
+/// A session to start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartSession {
+    /// Which course.
+    pub course: CourseId,
+    /// Where.
+    pub room: Option<ShortText>,
+    /// What is new since last time.
+    pub changes: Option<LongText>,
+}
+
+/// A needle to place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNeedle {
+    /// Where.
+    pub site: Site,
+    /// Which side.
+    pub side: Side,
+    /// How deep.
+    pub depth: Millimetres,
+    /// Direction, as far as it is known: the plan's when the place is planned.
+    pub angle: Angle,
+    /// Length.
+    pub length: Millimetres,
+    /// Diameter.
+    pub gauge: NeedleGauge,
+    /// Lot.
+    pub lot: Option<ShortText>,
+    /// What the patient felt.
+    pub sensation: Option<ShortText>,
+}
+
+/// A session as a page shows it.
+#[derive(Clone, Debug)]
+pub struct SessionView {
+    /// Which.
+    pub id: SessionId,
+    /// Version of the session.
+    pub version: u64,
+    /// The session.
+    pub session: Session,
+    /// Its course and patient.
+    pub course: CourseView,
+    /// What screening says of the plan with today's facts.
+    pub verdict: filiform_screening::Verdict,
+}
+
+impl App {
+    /// Starts a session of the agreed plan, screened with today's facts.
+    ///
+    /// # Errors
+    /// Refused, not found, not allowed, or what the database says.
+    pub fn start_session(
+        &self,
+        actor: &Actor,
+        command: Command<StartSession>,
+    ) -> Result<SessionId, AppError> {
+        self.write(actor, Action::Treat, move |work| {
+            let start = command.order;
+            let key_stream = format!("start/{}", start.course);
+            let patient = owner(work, start.course)?;
+            if work
+                .done_before(command.key.as_ref(), &key_stream)?
+                .is_some()
+            {
+                return newest_session(work, start.course);
+            }
+            let view = course_view(work, start.course)?;
+            let overridden = overridden_stops(&view);
+            let stops = match &view.course.agreed {
+                Some(plan) => {
+                    let verdict = screen_plan(work, &view.chart, &view.course, plan)?;
+                    stops(work, &verdict)
+                }
+                None => Vec::new(),
+            };
+            let order = Order::Start {
+                course: start.course,
+                patient,
+                plan: view.course.agreed.clone(),
+                overridden,
+                stops,
+                room: start.room,
+                changes: start.changes,
+            };
+            let id = SessionId::from_bits(work.inner.ids.id());
+            let loaded = work.streams().session(work.tx, patient, id)?;
+            let events = session::decide(work.knowledge(), &loaded.state, order, work.act())?;
+            let streams = work.streams();
+            let version = streams
+                .append_session(work.tx, (patient, id), loaded, &events)?
+                .version;
+            work.remember(command.key.as_ref(), &key_stream, version)?;
+            work.audit(Some(patient), "session started")?;
+            Ok(id)
+        })
+    }
+
+    /// A session with its course. The look is in the audit trail before it is shown.
+    ///
+    /// # Errors
+    /// Not found, not allowed, or what the database says.
+    pub fn session(&self, actor: &Actor, id: SessionId) -> Result<SessionView, AppError> {
+        let view = self.read(actor, Action::ReadChart, move |work| {
+            let row = project::session_row(work.tx, work.clinic, id)?
+                .ok_or(AppError::NotFound("session"))?;
+            let loaded = work.streams().session(work.tx, row.patient, id)?;
+            let course = course_view(work, row.course)?;
+            let started = loaded
+                .state
+                .started
+                .as_ref()
+                .ok_or(AppError::NotFound("session"))?;
+            let verdict = screen_plan(work, &course.chart, &course.course, &started.plan)?;
+            Ok(SessionView {
+                id,
+                version: loaded.version,
+                session: loaded.state,
+                course,
+                verdict,
+            })
+        })?;
+        self.note_look(actor, view.course.patient_id, "session")?;
+        Ok(view)
+    }
+
+    /// Places a needle: screens exactly this needle with today's facts first.
+    ///
+    /// # Errors
+    /// Refused, stale, not found, not allowed, or what the database says.
+    pub fn place_needle(
+        &self,
+        actor: &Actor,
+        id: SessionId,
+        command: Command<NewNeedle>,
+    ) -> Result<u64, AppError> {
+        self.write(actor, Action::PlaceNeedle, move |work| {
+            let Command {
+                order,
+                expected,
+                key,
+            } = command;
+            let owner = session_owner(work, id)?;
+            let stops = needle_stops(work, owner, id, &order)?;
+            let insertion = Insertion {
+                needle: NeedleId::from_bits(work.inner.ids.id()),
+                site: order.site,
+                side: order.side,
+                depth: order.depth,
+                length: order.length,
+                gauge: order.gauge,
+                lot: order.lot,
+                sensation: order.sensation,
+            };
+            let order = Order::Place { insertion, stops };
+            carry_out(
+                work,
+                owner,
+                id,
+                Command {
+                    order,
+                    expected,
+                    key,
+                },
+            )
+        })
+    }
+
+    /// Gives any other order to a session; answers the new version.
+    ///
+    /// # Errors
+    /// Refused, stale, not found, not allowed, or what the database says.
+    pub fn order_session(
+        &self,
+        actor: &Actor,
+        id: SessionId,
+        command: Command<Order>,
+    ) -> Result<u64, AppError> {
+        let action = match &command.order {
+            Order::Sign => Action::SignSession,
+            Order::Start { .. } => Action::Treat,
+            Order::Place { .. } => Action::PlaceNeedle,
+            Order::Remove { .. }
+            | Order::RemoveAll
+            | Order::StartRest { .. }
+            | Order::AccountFor { .. }
+            | Order::Count { .. }
+            | Order::RecordAfter { .. } => Action::RemoveNeedle,
+        };
+        self.write(actor, action, move |work| {
+            let owner = session_owner(work, id)?;
+            carry_out(work, owner, id, command)
+        })
+    }
+}
+
+fn carry_out(
+    work: &mut Work<'_>,
+    owner: PatientId,
+    id: SessionId,
+    command: Command<Order>,
+) -> Result<u64, AppError> {
+    let stream_id = id.to_string();
+    if let Some(version) = work.done_before(command.key.as_ref(), &stream_id)? {
+        return Ok(version);
+    }
+    let loaded = work.streams().session(work.tx, owner, id)?;
+    if let Some(expected) = command.expected {
+        loaded.expect(expected)?;
+    }
+    let events = session::decide(work.knowledge(), &loaded.state, command.order, work.act())?;
+    let streams = work.streams();
+    let version = streams
+        .append_session(work.tx, (owner, id), loaded, &events)?
+        .version;
+    work.remember(command.key.as_ref(), &stream_id, version)?;
+    work.audit(Some(owner), "session")?;
+    Ok(version)
+}
+
+fn session_owner(work: &mut Work<'_>, id: SessionId) -> Result<PatientId, AppError> {
+    let row = project::session_row(work.tx, work.clinic, id)?;
+    row.map(|row| row.patient)
+        .ok_or(AppError::NotFound("session"))
+}
+
+fn newest_session(work: &mut Work<'_>, course: CourseId) -> Result<SessionId, AppError> {
+    let rows = project::sessions_of_course(work.tx, work.clinic, course, 1)?;
+    rows.first()
+        .map(|row| row.id)
+        .ok_or(AppError::NotFound("session"))
+}
+
+/// Rules whose stop was overridden by name when the plan was agreed.
+fn overridden_stops(view: &CourseView) -> Vec<RuleId> {
+    let answers = view.course.overrides.iter();
+    answers
+        .filter(|answer| answer.severity == Severity::Stop)
+        .map(|a| a.rule.clone())
+        .collect()
+}
+
+fn stops(work: &Work<'_>, verdict: &filiform_screening::Verdict) -> Vec<RuleId> {
+    let findings = verdict.findings().iter();
+    findings
+        .filter(|finding| finding.severity == Severity::Stop)
+        .map(|finding| work.knowledge().rule(finding.rule).id.clone())
+        .collect()
+}
+
+/// Stops for exactly this needle, at exactly this depth, with today's facts.
+fn needle_stops(
+    work: &mut Work<'_>,
+    owner: PatientId,
+    id: SessionId,
+    needle: &NewNeedle,
+) -> Result<Vec<RuleId>, AppError> {
+    let session = work.streams().session(work.tx, owner, id)?.state;
+    let Some(started) = &session.started else {
+        return Ok(Vec::new());
+    };
+    let patient = work.patient(owner)?;
+    let chart = work.chart(&patient.state);
+    let course = work.streams().course(work.tx, owner, started.course)?.state;
+    let depth = DepthRange::new(needle.depth, needle.depth).ok();
+    let planned = PlannedNeedle {
+        site: needle.site.clone(),
+        side: needle.side,
+        depth,
+        angle: needle.angle,
+        technique: Technique::Manual,
+    };
+    let resolved = resolve(work.knowledge(), &planned).map_err(session::Refusal::Site)?;
+    let plan = PlanToScreen {
+        needles: vec![resolved],
+        pairs: Vec::new(),
+        condition: condition_of(work.knowledge(), &course),
+    };
+    Ok(stops(work, &screen(&work.inner.rulebook, &chart, &plan)))
+}
