@@ -12,6 +12,9 @@ use crate::{
 pub struct SegmentSet(u64);
 
 impl SegmentSet {
+    /// How many segments a set can hold.
+    pub const MOST: usize = 64;
+
     /// No segment.
     pub const EMPTY: Self = Self(0);
 
@@ -282,6 +285,8 @@ pub struct Segment {
     pub key_movement: String,
     /// Viscera with sympathetic supply from it.
     pub viscera: Vec<String>,
+    /// Viscera with parasympathetic supply from it.
+    pub parasympathetic: Vec<String>,
     /// Points beside its spinal joint.
     pub paraspinal_points: Vec<PointCode>,
     /// What of the row was verified and where.

@@ -43,6 +43,8 @@ pub struct Ingredient {
     pub classes: Vec<ConceptKey>,
     /// Treated as active this many days after the last dose; 0 when no washout applies.
     pub washout_days: u16,
+    /// How its class, codes and names were checked.
+    pub verification: Verification,
 }
 
 /// A laboratory value.
@@ -58,6 +60,8 @@ pub struct Lab {
     pub unit: String,
     /// Other units with the factor that turns them into `unit`.
     pub factors: Vec<(String, Threshold)>,
+    /// How its codes and factors were checked.
+    pub verification: Verification,
 }
 
 /// A coding system that facts are coded in.

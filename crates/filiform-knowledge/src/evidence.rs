@@ -38,6 +38,8 @@ pub struct ConditionStatement {
     pub instruments: Vec<String>,
     /// Codes by system: (`icd10`, `M17.9`).
     pub codes: Vec<(String, String)>,
+    /// What a clinician should know, for a reader.
+    pub rationale: String,
     /// Source, certainty, review.
     pub provenance: Provenance,
 }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::{
-    CodeSystem, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey, ConditionStatement,
-    Ingredient, Instrument, Lab, LabId, LabKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName,
-    Place, Point, PointCode, PointKey, PointSet, PointSetId, PointSetKey, Region, RegionId,
-    RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId, Table,
-    Trial, TrialId, TrialKey, WorkingRule,
+    Concept, ConceptId, ConceptKey, ConditionId, ConditionKey, ConditionStatement, Ingredient,
+    Instrument, Lab, LabId, LabKey, Lexicon, Muscle, MuscleKey, MuscleName, Nerve, NerveKey,
+    NerveName, Place, Point, PointCode, PointKey, PointSet, PointSetId, PointSetKey, Region,
+    RegionId, RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId,
+    Table, Trial, TrialId, TrialKey, WorkingRule,
 };
 
 /// Everything the product believes, cross-checked: every key in it resolves.
@@ -25,7 +25,6 @@ pub struct Knowledge {
     pub(crate) conditions: Table<ConditionKey, ConditionId, ConditionStatement>,
     pub(crate) trials: Table<TrialKey, TrialId, Trial>,
     pub(crate) sources: HashMap<SourceId, Source>,
-    pub(crate) ingredients: Vec<Ingredient>,
     pub(crate) lexicon: Lexicon,
     /// From outcomes/instruments.csv.
     pub(crate) instruments: Vec<Instrument>,
@@ -33,38 +32,6 @@ pub struct Knowledge {
     pub(crate) working_rule: WorkingRule,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
-}
-
-/// Codes and words, and the concepts they mean.
-#[derive(Debug, Default)]
-pub struct Lexicon {
-    /// Whole codes.
-    pub codes: HashMap<(CodeSystem, String), Vec<ConceptKey>>,
-    /// Code stems (`Z95.0`, `B01AA`), upper case, longest first within a system. A stem with an empty
-    /// concept list is an exception that stops the search.
-    pub stems: Vec<(CodeSystem, String, Vec<ConceptKey>)>,
-    /// Laboratory values by LOINC code.
-    pub loinc: HashMap<String, LabKey>,
-    /// Medicine names, brands and accepted misspellings, lower case, to a row of the ingredient list.
-    pub medicine_names: HashMap<String, usize>,
-    /// Names that must never be reached by edit distance, lower case (look-alikes).
-    pub never_fuzzy: Vec<String>,
-    /// Phrases for problems and devices, lower case.
-    pub terms: Vec<Term>,
-    /// Generic medicine words (`blood thinner`) with the class they hint at: they make a question, not
-    /// a fact.
-    pub generic_medicine_words: Vec<(String, ConceptKey)>,
-}
-
-/// A phrase and what it means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// Words that must stand in the text in this order and next to each other, lower case.
-    pub phrase: String,
-    /// The concept.
-    pub concept: ConceptKey,
-    /// Phrases that cancel it when they stand in the text too.
-    pub unless: Vec<String>,
 }
 
 macro_rules! tables {
@@ -115,7 +82,7 @@ impl Knowledge {
 
     /// Medicines in file order.
     pub fn ingredients(&self) -> &[Ingredient] {
-        &self.ingredients
+        self.lexicon.ingredients()
     }
 
     /// Codes and words.
@@ -125,7 +92,9 @@ impl Knowledge {
 
     /// The instrument with this id, if there is one.
     pub fn instrument(&self, id: &str) -> Option<&Instrument> {
-        self.instruments.iter().find(|instrument| instrument.id == id)
+        self.instruments
+            .iter()
+            .find(|instrument| instrument.id == id)
     }
 
     /// Instruments in file order.

@@ -11,6 +11,8 @@ mod evidence;
 mod ids;
 mod instrument;
 mod knowledge;
+mod lexicon;
+mod load;
 mod rule;
 mod statement;
 mod table;
@@ -22,10 +24,12 @@ pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
 pub use evidence::{ConditionStatement, Dose, Effect, Guideline, Target, Tissue, Trial};
 pub use ids::*;
 pub use instrument::{Better, Formula, Instrument, WorkingRule};
-pub use knowledge::{Knowledge, Lexicon, Term};
+pub use knowledge::Knowledge;
+pub use lexicon::{Lexicon, Term, fold};
+pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
 pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
-    Technique, Urgency, Threshold,
+    Technique, Threshold, Urgency,
 };
 pub use statement::{Certainty, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};

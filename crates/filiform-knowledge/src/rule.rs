@@ -4,7 +4,7 @@ use filiform_units::{Millimetres, Sex};
 
 use crate::{
     Angle, ConceptKey, ConditionKey, LabKey, PointKey, PointSetId, PointSetKey, Provenance,
-    RegionKey, RuleId,
+    RegionKey, RuleId, Verification,
 };
 
 /// How serious an answer is. The order is the order of severity.
@@ -293,6 +293,8 @@ pub struct PointSet {
     pub why: String,
     /// The places.
     pub members: Vec<Member>,
+    /// How the membership was checked.
+    pub verification: Verification,
 }
 
 /// One place in a point set.

@@ -41,6 +41,19 @@ impl<K: Key, N: Hash + Eq, T> Table<K, N, T> {
         })
     }
 
+    /// Builds the index; of rows with the same name the first is found.
+    pub(crate) fn from_unique(rows: Vec<T>, name: impl Fn(&T) -> N) -> Self {
+        let mut by_name = HashMap::with_capacity(rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            by_name.entry(name(row)).or_insert(index);
+        }
+        Self {
+            rows,
+            by_name,
+            key: PhantomData,
+        }
+    }
+
     /// The row of `key`. Keys come from this table, so the row exists.
     #[expect(clippy::indexing_slicing, reason = "keys are made by this table only")]
     pub fn get(&self, key: K) -> &T {

@@ -1,0 +1,196 @@
+//! Reads the knowledge folder: every file, every name, every number, before anything is believed.
+
+mod anatomy;
+mod codes;
+mod concepts;
+mod conditions;
+mod files;
+mod folder;
+mod index;
+mod labs;
+mod medicines;
+mod names;
+mod outcomes;
+mod point_sets;
+mod problem;
+mod raw;
+mod red_flags;
+mod rules;
+mod scope;
+mod sheet;
+mod sources;
+mod statement_file;
+mod trials;
+mod when;
+mod wording;
+
+use std::path::Path;
+
+pub use files::{Embedded, FileSource, NamedText};
+pub use folder::Folder;
+pub use problem::{LoadErrors, Problem};
+
+use crate::lexicon::Stems;
+use crate::{ConditionStatement, Instrument, Knowledge, Lexicon, Rule, Table, WorkingRule};
+use files::Files;
+use index::Index;
+use problem::Problems;
+use raw::Raw;
+
+impl Knowledge {
+    /// Reads and checks all files of a source.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with its file, its line and, where we know one, the way out.
+    pub fn load(source: &dyn FileSource) -> Result<Self, LoadErrors> {
+        let mut problems = Problems::default();
+        let files = Files::read(source, &mut problems);
+        let raw = Raw::read(&files, &mut problems);
+        let index = Index::collect(&raw, &mut problems);
+        let working_rule = raw.outcomes.working_rule(&index, &mut problems);
+        let knowledge = working_rule
+            .map(|working_rule| build(&raw, &index, working_rule, files.version(), &mut problems));
+        match (knowledge, problems.finish(|file| files.text(file))) {
+            (Some(knowledge), Ok(())) => Ok(knowledge),
+            (_, Err(errors)) => Err(errors),
+            // INVARIANT: a working rule that cannot be read is a problem already.
+            (None, Ok(())) => Err(LoadErrors(Vec::new())),
+        }
+    }
+
+    /// What was in the knowledge folder when the program was built.
+    ///
+    /// # Errors
+    /// As [`Knowledge::load`].
+    pub fn embedded() -> Result<Self, LoadErrors> {
+        Self::load(&Embedded)
+    }
+
+    /// Reads a knowledge folder on a disk.
+    ///
+    /// # Errors
+    /// As [`Knowledge::load`], and when a file cannot be read.
+    pub fn load_folder(path: &Path) -> Result<Self, LoadErrors> {
+        Self::load(&Folder(path.to_owned()))
+    }
+
+    /// Checks the files of a source and forgets them.
+    ///
+    /// # Errors
+    /// As [`Knowledge::load`].
+    pub fn check(source: &dyn FileSource) -> Result<(), LoadErrors> {
+        Self::load(source).map(drop)
+    }
+}
+
+/// Resolves everything. Each table keeps the order in which the index numbered its names.
+fn build(
+    raw: &Raw<'_>,
+    index: &Index,
+    working_rule: WorkingRule,
+    version: String,
+    problems: &mut Problems,
+) -> Knowledge {
+    let sheets = &raw.anatomy;
+    let points = sheets
+        .points
+        .rows()
+        .map(|row| anatomy::point(row, index, problems));
+    let points = Table::from_unique(points.collect(), |it| it.code.clone());
+    let regions = sheets
+        .regions
+        .rows()
+        .map(|row| anatomy::region(row, problems));
+    let regions = Table::from_unique(regions.collect(), |it| it.id.clone());
+    let muscles = sheets
+        .muscles
+        .rows()
+        .map(|row| anatomy::muscle(row, index, problems));
+    let muscles = Table::from_unique(muscles.collect(), |it| it.name.clone());
+    let nerves = sheets
+        .nerves
+        .rows()
+        .map(|row| anatomy::nerve(row, index, problems));
+    let nerves = Table::from_unique(nerves.collect(), |it| it.name.clone());
+    let segments = sheets
+        .segments
+        .rows()
+        .map(|row| anatomy::segment(row, index, problems));
+    let segments = Table::from_unique(segments.collect(), |it| it.name.clone());
+    let trials = raw
+        .trials
+        .rows()
+        .map(|row| trials::trial(row, index, problems));
+    let trials = Table::from_unique(trials.collect(), |it| it.id.clone());
+    let labs = raw.labs.rows().map(|row| labs::lab(row, problems));
+    let labs = Table::from_unique(labs.collect(), |it| it.id.clone());
+    Knowledge {
+        points,
+        regions,
+        muscles,
+        nerves,
+        segments,
+        point_sets: Table::from_unique(
+            point_sets::point_sets(&raw.point_sets, index, problems),
+            |it| it.id.clone(),
+        ),
+        concepts: Table::from_unique(concepts::concepts(raw, index, problems), |it| it.id.clone()),
+        labs,
+        rules: Table::from_unique(all_rules(raw, index, problems), |it| it.id.clone()),
+        conditions: Table::from_unique(all_conditions(raw, index, problems), |it| it.id.clone()),
+        trials,
+        sources: sources::sources(&raw.sources, problems),
+        lexicon: lexicon(raw, index, problems),
+        instruments: instruments(raw, index, problems),
+        working_rule,
+        version,
+    }
+}
+
+fn all_rules(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (file, rule) in &raw.rules {
+        rules.extend(
+            rule.as_ref()
+                .map(|rule| rules::rule(rule, file, index, problems)),
+        );
+    }
+    for (file, flag) in &raw.red_flags {
+        rules.extend(
+            flag.as_ref()
+                .map(|flag| red_flags::red_flag(flag, file, index, problems)),
+        );
+    }
+    rules
+}
+
+fn all_conditions(
+    raw: &Raw<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> Vec<ConditionStatement> {
+    let mut all = Vec::new();
+    for (file, condition) in &raw.conditions {
+        let condition = condition.as_ref();
+        all.extend(condition.map(|it| conditions::condition(it, file, index, problems)));
+    }
+    all
+}
+
+fn instruments(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Vec<Instrument> {
+    let rows = raw.outcomes.instruments.rows();
+    rows.map(|row| outcomes::instrument(row, index, problems))
+        .collect()
+}
+
+fn lexicon(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Lexicon {
+    let mut lexicon = Lexicon {
+        loinc: labs::loinc(&raw.labs, problems),
+        ..Lexicon::default()
+    };
+    let icd10 = concepts::words_and_codes(&raw.concepts, &mut lexicon, problems);
+    let atc = raw.medicines.fill(index, &mut lexicon, problems);
+    lexicon.icd10 = Stems::new(&icd10);
+    lexicon.atc = Stems::new(&atc);
+    lexicon
+}

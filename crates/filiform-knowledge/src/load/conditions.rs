@@ -1,0 +1,344 @@
+//! Conditions that people are needled for.
+
+use filiform_units::Minutes;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::index::Index;
+use super::problem::{Problems, did_you_mean};
+use super::sheet::one_of;
+use super::statement_file::{Marks, StatementFile};
+use crate::{
+    Certainty, ConditionId, ConditionStatement, Dose, Effect, Guideline, SourceId, Target, Tissue,
+    TrialKey,
+};
+
+/// A condition as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCondition {
+    id: Spanned<String>,
+    name: Spanned<String>,
+    sided: bool,
+    limits: Spanned<String>,
+    #[serde(default)]
+    red_flags: Vec<Spanned<String>>,
+    #[serde(default)]
+    instruments: Vec<Spanned<String>>,
+    #[serde(default)]
+    trial_conditions: Vec<Spanned<String>>,
+    #[serde(default)]
+    points: Vec<Spanned<String>>,
+    status: Spanned<String>,
+    policy: bool,
+    sources: Vec<Spanned<String>>,
+    version: Spanned<u16>,
+    reviewed: Spanned<toml::Value>,
+    #[serde(default)]
+    codes: RawCodes,
+    vs_sham: RawEffect,
+    vs_care: RawEffect,
+    dose: Spanned<RawDose>,
+    #[serde(default)]
+    guideline: Vec<RawGuideline>,
+    #[serde(default)]
+    target: Vec<Spanned<RawTarget>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCodes {
+    #[serde(default)]
+    icd10: Vec<String>,
+    #[serde(default)]
+    icd10cm: Vec<String>,
+    #[serde(default)]
+    snomed: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEffect {
+    certainty: Spanned<String>,
+    text: Spanned<String>,
+    #[serde(default)]
+    sources: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDose {
+    sessions_min: u8,
+    sessions_max: u8,
+    per_week: u8,
+    retention_min: u32,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGuideline {
+    position: Spanned<String>,
+    body: Spanned<String>,
+    text: Spanned<String>,
+    source: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTarget {
+    muscle: Option<String>,
+    nerve: Option<String>,
+    segment: Option<String>,
+    weight: u8,
+}
+
+const CERTAINTIES: &[(&str, Certainty)] = &[
+    ("high", Certainty::High),
+    ("moderate", Certainty::Moderate),
+    ("low", Certainty::Low),
+    ("very low", Certainty::VeryLow),
+    ("none", Certainty::None),
+];
+
+const POSITIONS: &[(&str, ())] = &[
+    ("for", ()),
+    ("against", ()),
+    ("conditional", ()),
+    ("no recommendation", ()),
+];
+
+const SESSIONS_MAX: u8 = 60;
+const PER_WEEK_MAX: u8 = 7;
+const RETENTION_MAX: u32 = 60;
+const WEIGHT_MAX: u8 = 10;
+
+pub(super) fn condition(
+    raw: &RawCondition,
+    file: &StatementFile<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> ConditionStatement {
+    file.check_id(&raw.id, problems);
+    for id in &raw.instruments {
+        index
+            .instruments
+            .find(id.get_ref(), file.at_value(id), problems);
+    }
+    let marks = Marks {
+        status: &raw.status,
+        policy: raw.policy,
+        sources: &raw.sources,
+        version: &raw.version,
+        reviewed: &raw.reviewed,
+    };
+    ConditionStatement {
+        id: ConditionId::new(raw.id.get_ref()),
+        name: file.required("name", &raw.name, problems),
+        sided: raw.sided,
+        vs_sham: effect(&raw.vs_sham, file, index, problems),
+        vs_care: effect(&raw.vs_care, file, index, problems),
+        limits: file.required("limits", &raw.limits, problems),
+        guidelines: guidelines(&raw.guideline, file, index, problems),
+        dose: dose(&raw.dose, file, problems),
+        trial_points: keys(&raw.points, &index.points, file, problems),
+        trials: trials(&raw.trial_conditions, file, index, problems),
+        targets: targets(&raw.target, file, index, problems),
+        red_flags: keys(&raw.red_flags, &index.rules, file, problems),
+        instruments: raw
+            .instruments
+            .iter()
+            .map(|id| id.get_ref().clone())
+            .collect(),
+        codes: codes(&raw.codes, file, problems),
+        rationale: file.prose.trim().to_owned(),
+        provenance: marks.provenance(file, &index.sources, problems),
+    }
+}
+
+fn keys<K: crate::table::Key>(
+    written: &[Spanned<String>],
+    names: &super::names::Names<K>,
+    file: &StatementFile<'_>,
+    problems: &mut Problems,
+) -> Vec<K> {
+    let mut keys = Vec::new();
+    for name in written {
+        keys.extend(names.find(name.get_ref(), file.at_value(name), problems));
+    }
+    keys
+}
+
+fn effect(
+    raw: &RawEffect,
+    file: &StatementFile<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> Effect {
+    let at = file.at_value(&raw.certainty);
+    let certainty = one_of(
+        "certainty",
+        raw.certainty.get_ref(),
+        at,
+        CERTAINTIES,
+        problems,
+    );
+    let certainty = certainty.unwrap_or(Certainty::None);
+    if raw.sources.is_empty() && certainty != Certainty::None {
+        let what = format!("{certainty}, but no source");
+        problems.add_with_hint(at, what, "name one in `sources`, or write `none`");
+    }
+    Effect {
+        certainty,
+        text: file.required("text", &raw.text, problems),
+        sources: file.sources(&raw.sources, &index.sources, problems),
+    }
+}
+
+fn guidelines(
+    raw: &[RawGuideline],
+    file: &StatementFile<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> Vec<Guideline> {
+    let mut guidelines = Vec::new();
+    for guideline in raw {
+        let at = file.at_value(&guideline.position);
+        one_of(
+            "position",
+            guideline.position.get_ref(),
+            at,
+            POSITIONS,
+            problems,
+        );
+        let source_at = file.at_value(&guideline.source);
+        index
+            .sources
+            .find(guideline.source.get_ref(), source_at, problems);
+        guidelines.push(Guideline {
+            position: guideline.position.get_ref().clone(),
+            body: file.required("body", &guideline.body, problems),
+            text: file.required("text", &guideline.text, problems),
+            source: SourceId::new(guideline.source.get_ref()),
+        });
+    }
+    guidelines
+}
+
+fn dose(raw: &Spanned<RawDose>, file: &StatementFile<'_>, problems: &mut Problems) -> Dose {
+    let at = file.at_value(raw);
+    let dose = raw.get_ref();
+    if !(1..=dose.sessions_max).contains(&dose.sessions_min) || dose.sessions_max > SESSIONS_MAX {
+        let (min, max) = (dose.sessions_min, dose.sessions_max);
+        let what = format!("{min} to {max} sessions, not a range within 1 to {SESSIONS_MAX}");
+        problems.add(at, what);
+    }
+    if !(1..=PER_WEEK_MAX).contains(&dose.per_week) {
+        let what = format!("`per_week` is {}, not 1 to {PER_WEEK_MAX}", dose.per_week);
+        problems.add(at, what);
+    }
+    if !(1..=RETENTION_MAX).contains(&dose.retention_min) {
+        let what = format!(
+            "`retention_min` is {}, not 1 to {RETENTION_MAX} minutes",
+            dose.retention_min
+        );
+        problems.add(at, what);
+    }
+    if dose.text.trim().is_empty() {
+        problems.add(at, "`text` is empty");
+    }
+    let retention = Minutes::new(dose.retention_min.min(RETENTION_MAX));
+    Dose {
+        sessions_min: dose.sessions_min,
+        sessions_max: dose.sessions_max,
+        per_week: dose.per_week,
+        retention: retention.unwrap_or(Minutes::literal(0)),
+        text: dose.text.clone(),
+    }
+}
+
+fn trials(
+    names: &[Spanned<String>],
+    file: &StatementFile<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> Vec<TrialKey> {
+    let mut trials = Vec::new();
+    for name in names {
+        if let Some(keys) = index.trial_conditions.get(name.get_ref()) {
+            trials.extend(keys);
+            continue;
+        }
+        let what = format!("no trial of `{}`", name.get_ref());
+        let known = index.trial_conditions.keys().map(String::as_str);
+        let hint = did_you_mean(name.get_ref(), known)
+            .unwrap_or_else(|| "use the words of the `condition` column in trials.csv".to_owned());
+        problems.add_with_hint(file.at_value(name), what, hint);
+    }
+    trials.sort_unstable();
+    trials.dedup();
+    trials
+}
+
+fn targets(
+    raw: &[Spanned<RawTarget>],
+    file: &StatementFile<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for written in raw {
+        let at = file.at_value(written);
+        let RawTarget {
+            muscle,
+            nerve,
+            segment,
+            weight,
+        } = written.get_ref();
+        if !(1..=WEIGHT_MAX).contains(weight) {
+            problems.add(at, format!("`weight` is {weight}, not 1 to {WEIGHT_MAX}"));
+        }
+        let tissue = match (muscle, nerve, segment) {
+            (Some(name), None, None) => index.muscles.find(name, at, problems).map(Tissue::Muscle),
+            (None, Some(name), None) => index.nerves.find(name, at, problems).map(Tissue::Nerve),
+            (None, None, Some(name)) => {
+                index.segments.find(name, at, problems).map(Tissue::Segment)
+            }
+            _ => {
+                problems.add(at, "a target is one of `muscle`, `nerve` and `segment`");
+                None
+            }
+        };
+        let Some(tissue) = tissue else { continue };
+        if targets.iter().any(|target| target.tissue == tissue) {
+            problems.add(at, "a target that stands twice");
+        }
+        targets.push(Target {
+            tissue,
+            weight: *weight,
+        });
+    }
+    targets
+}
+
+fn codes(
+    raw: &RawCodes,
+    file: &StatementFile<'_>,
+    problems: &mut Problems,
+) -> Vec<(String, String)> {
+    let mut codes = Vec::new();
+    for (system, list) in [("icd10", &raw.icd10), ("icd10cm", &raw.icd10cm)] {
+        codes.extend(list.iter().map(|code| (system.to_owned(), code.clone())));
+    }
+    for code in &raw.snomed {
+        if !super::codes::is_snomed(code.get_ref()) {
+            let what = format!(
+                "`{}` is not a SNOMED CT code: its check digit is wrong",
+                code.get_ref()
+            );
+            problems.add(file.at_value(code), what);
+        }
+        codes.push(("snomed".to_owned(), code.get_ref().clone()));
+    }
+    codes
+}

@@ -1,0 +1,95 @@
+//! Screening rules.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::index::Index;
+use super::problem::Problems;
+use super::scope::{RawScope, scope};
+use super::sheet::one_of;
+use super::statement_file::{Marks, StatementFile};
+use super::when::{Conditions, RawWhen};
+use crate::{Condition, Rule, RuleId, RuleKind, Severity};
+
+/// A rule as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    id: Spanned<String>,
+    title: Spanned<String>,
+    severity: Spanned<String>,
+    technique: Spanned<Vec<Spanned<String>>>,
+    status: Spanned<String>,
+    policy: bool,
+    sources: Vec<Spanned<String>>,
+    version: Spanned<u16>,
+    reviewed: Spanned<toml::Value>,
+    ask_when_unknown: Spanned<bool>,
+    question: Option<Spanned<String>>,
+    action: Spanned<String>,
+    #[serde(default)]
+    scope: RawScope,
+    when: Option<RawWhen>,
+}
+
+/// The words for severities.
+pub(super) const SEVERITIES: &[(&str, Severity)] = &[
+    ("stop", Severity::Stop),
+    ("refer", Severity::Refer),
+    ("ask", Severity::Ask),
+    ("caution", Severity::Caution),
+    ("note", Severity::Note),
+    ("none", Severity::None),
+];
+
+pub(super) fn rule(
+    raw: &RawRule,
+    file: &StatementFile<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> Rule {
+    file.check_id(&raw.id, problems);
+    let at = file.at_value(&raw.severity);
+    let severity = one_of("severity", raw.severity.get_ref(), at, SEVERITIES, problems);
+    let question = raw
+        .question
+        .as_ref()
+        .map(|text| file.required("question", text, problems));
+    if *raw.ask_when_unknown.get_ref() && question.is_none() {
+        let at = file.at_value(&raw.ask_when_unknown);
+        let hint = "add a `question` that a patient can answer";
+        problems.add_with_hint(
+            at,
+            "the rule asks when nothing is known, but has no question",
+            hint,
+        );
+    }
+    let when = raw.when.as_ref().map(|when| {
+        let mut conditions = Conditions {
+            file,
+            index,
+            problems,
+        };
+        conditions.resolve(when)
+    });
+    let marks = Marks {
+        status: &raw.status,
+        policy: raw.policy,
+        sources: &raw.sources,
+        version: &raw.version,
+        reviewed: &raw.reviewed,
+    };
+    Rule {
+        id: RuleId::new(raw.id.get_ref()),
+        title: file.required("title", &raw.title, problems),
+        kind: RuleKind::Precaution,
+        when: when.unwrap_or(Condition::Anyone),
+        scope: scope(&raw.scope, &raw.technique, file, index, problems),
+        severity: severity.unwrap_or(Severity::Stop),
+        ask_when_unknown: *raw.ask_when_unknown.get_ref(),
+        question,
+        action: file.required("action", &raw.action, problems),
+        rationale: file.prose.trim().to_owned(),
+        provenance: marks.provenance(file, &index.sources, problems),
+    }
+}

@@ -1,0 +1,231 @@
+//! A broken file is named, with its line, what is wrong and the way out.
+
+use std::fmt::Write as _;
+
+use crate::fixture::{files, messages, with_change};
+
+/// File, passage, what stands there instead.
+type Change = (&'static str, &'static str, &'static str);
+
+fn said_about(changes: &[Change]) -> String {
+    let mut said = String::new();
+    for (path, from, to) in changes {
+        let messages = messages(&with_change(path, from, to));
+        writeln!(
+            said,
+            "`{}` -> `{}`\n{messages}\n",
+            from.escape_debug(),
+            to.escape_debug()
+        )
+        .unwrap();
+    }
+    said
+}
+
+#[test]
+fn the_smallest_folder_loads() {
+    assert_eq!(messages(&files()), "no problem");
+}
+
+#[test]
+fn a_broken_point_is_named_with_its_line() {
+    let points = "anatomy/points.csv";
+    insta::assert_snapshot!(said_about(&[
+        (points, "rectus femoris (tendon)", "rectus femori"),
+        (
+            points,
+            "femoral nerve,femoral nerve,L3,",
+            "nervus femoralis,femoral nerve,L9,"
+        ),
+        (points, "Liangqiu,knee,", "Liangqiu,kne,"),
+        (points, ",12,25,perpendicular", ",12,250,perpendicular"),
+        (points, ",12,25,perpendicular", ",,,perpendicular"),
+        (points, ",12,25,perpendicular", ",25,12,perpendicular"),
+        (points, "ST35,1,y", "ST53,0,yes"),
+        (points, "\nST35,", "\nST34,"),
+        (points, "pinyin", "pin yin"),
+        (points, "all,0,from memory\n", "all,from memory\n"),
+    ]));
+}
+
+#[test]
+fn a_broken_table_of_anatomy_is_named_with_its_line() {
+    insta::assert_snapshot!(said_about(&[
+        ("anatomy/regions.csv", "leg,prone", "legs,lying"),
+        ("anatomy/nerves.csv", "rectus femoris", "rectus fermoris"),
+        ("anatomy/muscles.csv", "L3;L4,L3", "L3;L4,L2"),
+        ("anatomy/muscles.csv", "L3;L4,L3", "L4,L3"),
+        ("anatomy/segments.csv", "L4,inner shin", "L3,inner shin"),
+        ("anatomy/trials.csv", "2004", "204"),
+        ("anatomy/trials.csv", "ST35;ST36", "ST35;ST63"),
+    ]));
+}
+
+#[test]
+fn a_broken_concept_is_named_with_its_line() {
+    let concepts = "screening/concepts.csv";
+    insta::assert_snapshot!(said_about(&[
+        (concepts, "pregnancy,problem", "pregnancy,disease"),
+        (concepts, "77386006", "77386005"),
+        (concepts, "O00-O9A", "O9A-O00"),
+        (concepts, "Z33;", "Z3;"),
+        (concepts, "pregnant,not", "Pregnant,not"),
+        (
+            concepts,
+            "anticoagulant,medicine,Anticoagulant,,,,",
+            "anticoagulant,medicine,Anticoagulant,,,M-VKA,"
+        ),
+        (concepts, ",,,anticoagulant,", ",,,anticoagulants,"),
+    ]));
+}
+
+#[test]
+fn a_broken_medicine_or_laboratory_value_is_named_with_its_line() {
+    let medicines = "screening/medicines.csv";
+    insta::assert_snapshot!(said_about(&[
+        (medicines, "marcumar", "marevan"),
+        (medicines, "marcumar", "phenprocoumon"),
+        (medicines, "B01AA04", "B01AA4"),
+        (medicines, "11289", "11-289"),
+        (medicines, "M-VKA,B01AA03", "M-VAK,B01AA03"),
+        (medicines, "M-VKA,B01AA03", "pregnancy,B01AA03"),
+        (medicines, ",7,M", ",7000,M"),
+        ("screening/medicine-classes.csv", "vka,V", "vkb,V"),
+        (
+            "screening/medicine-classes.csv",
+            "vitamin k antagonist",
+            "warfarin"
+        ),
+        ("screening/look-alikes.csv", "avandia", "warferin"),
+        ("screening/labs.csv", "%=0.01", "%=none"),
+        ("screening/labs.csv", "6301-6", "6301-6 "),
+    ]));
+}
+
+#[test]
+fn a_broken_point_set_is_named_with_its_line() {
+    let sets = "screening/point-sets.csv";
+    insta::assert_snapshot!(said_about(&[
+        (sets, "ST34-ST36>20", "ST34-ST37>20"),
+        (sets, "ST34-ST36>20", "ST36-ST34"),
+        (sets, "ST34-ST36>20", "ST34>deep"),
+        (sets, "ST34-ST36>20", "ST34>126"),
+        (sets, "ST34-ST36>20", "set:PS-ALL"),
+        (sets, "region:knee", "region:nee"),
+        (sets, "set:PS-KNEE", "set:PS-KNE"),
+        (sets, "Over the joint", "Heals faster"),
+    ]));
+}
+
+#[test]
+fn a_broken_rule_is_named_with_its_line() {
+    let rule = "screening/rules/vka.md";
+    insta::assert_snapshot!(said_about(&[
+        (rule, "{ concept = \"M-VKA\" }", "{ concept = \"M-VAK\" }"),
+        (rule, "\"vka\"", "\"vkb\""),
+        (rule, "\"stop\"", "\"halt\""),
+        (rule, "[\"MA\", \"EA\"]", "[\"MA\"]"),
+        (rule, "[\"MA\", \"EA\"]", "[\"XX\"]"),
+        (rule, "[\"s-1\"]", "[]"),
+        (rule, "[\"s-1\"]", "[\"s-2\"]"),
+        (rule, "question = \"Do you take a blood thinner?\"\n", ""),
+        (rule, "deeper_than_mm = 10", "deeper_than_mm = 0"),
+        (rule, "deeper_than_mm = 10", "deeper_then_mm = 10"),
+        (rule, "\"PS-KNEE\"", "\"PS-NEE\""),
+        (rule, "\"one-leg\"", "\"two-legs\""),
+        (rule, "above = 3.0,", "above = 3.0, below = 2,"),
+        (rule, "above = 3.0,", ""),
+        (rule, "id = \"inr\"", "id = \"irn\""),
+        (rule, "count = 1", "count = 3"),
+        (rule, "recent = \"M-VKA\"", "recent = \"pregnancy\""),
+        (rule, "sex = \"female\"", "sex = \"woman\""),
+        (rule, "not = {", "nor = {"),
+        (rule, "{ recent =", "{ xyzzy ="),
+        (rule, "policy = true\n", ""),
+        (rule, "version = 1\n", "version = 1\nversion = 2\n"),
+        (rule, "version = 1", "version = \"one\""),
+        (rule, "\"not yet reviewed by a clinician\"", "\"yes\""),
+        (rule, "Why this holds", "It is proven\nthat it cures"),
+        (rule, "title = \"Deep", "title = \"Detox"),
+        (rule, "+++\n", "---\n"),
+        (rule, "\n+++\nWhy this holds, and who says “proven”.", ""),
+    ]));
+}
+
+#[test]
+fn a_broken_red_flag_is_named_with_its_line() {
+    let flag = "screening/red-flags/rf-joint.md";
+    insta::assert_snapshot!(said_about(&[
+        (flag, "\"knee_oa\"", "\"knee-oa\""),
+        (flag, "urgency = \"S\"", "urgency = \"X\""),
+        (flag, "at_least_2", "at_least_3"),
+        (flag, "positive = \"at_least_2\"\n", ""),
+        (flag, "id = \"fever\"", "id = \"hot\""),
+        (flag, "status", "severity = \"caution\"\nstatus"),
+        (flag, "2026-11-24", "2026-13-24"),
+    ]));
+}
+
+#[test]
+fn a_broken_condition_is_named_with_its_line() {
+    let condition = "conditions/knee_oa.md";
+    insta::assert_snapshot!(said_about(&[
+        (condition, "\"rf-joint\"", "\"rf-joints\""),
+        (condition, "\"nprs\"", "\"npsr\""),
+        (
+            condition,
+            "\"osteoarthritis, knee\"",
+            "\"osteoarthritis knee\""
+        ),
+        (condition, "\"ST35\"", "\"ST53\""),
+        (condition, "\"moderate\"", "\"fair\""),
+        (
+            condition,
+            "text = \"a small difference\"\nsources = [\"s-1\"]",
+            "text = \"a small difference\""
+        ),
+        (condition, "sessions_max = 12", "sessions_max = 4"),
+        (condition, "per_week = 2", "per_week = 9"),
+        (condition, "retention_min = 20", "retention_min = 200"),
+        (condition, "\"against\"", "\"maybe\""),
+        (condition, "weight = 5", "weight = 11"),
+        (condition, "segment = \"L3\"", "segment = \"L30\""),
+        (
+            condition,
+            "segment = \"L3\"",
+            "segment = \"L3\"\nmuscle = \"rectus femoris\""
+        ),
+        (condition, "239873007", "239873008"),
+    ]));
+}
+
+#[test]
+fn a_broken_source_or_outcome_is_named_with_its_line() {
+    insta::assert_snapshot!(said_about(&[
+        ("sources.csv", "A study,abstract", "A study,"),
+        ("sources.csv", "instruments-1", "instruments-2"),
+        ("sources.csv", "A study,", "A study, by somebody,"),
+        ("outcomes/instruments.csv", ",1.5,", ",1.55,"),
+        ("outcomes/instruments.csv", "0,10,lower", "10,0,down"),
+        (
+            "outcomes/working-rule.md",
+            "not_responding_percent = 15",
+            "not_responding_percent = 40"
+        ),
+        (
+            "outcomes/working-rule.md",
+            "first_check_sessions = 4",
+            "first_check_sessions = 7"
+        ),
+    ]));
+}
+
+#[test]
+fn all_problems_are_told_at_once_and_in_order() {
+    let mut files = files();
+    files.remove("sources.csv");
+    files.insert("screening/medicine.csv".to_owned(), String::new());
+    let trials = files.get_mut("anatomy/trials.csv").unwrap();
+    *trials = trials.replace("ST35;ST36", "ST53;ST63");
+    insta::assert_snapshot!(messages(&files));
+}

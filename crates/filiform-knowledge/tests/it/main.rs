@@ -1,0 +1,14 @@
+//! What the loader promises.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail like tests"
+)]
+
+mod broken;
+mod fixture;
+mod meaning;
+mod noise;
+mod shipped;
