@@ -1,6 +1,6 @@
 //! The knowledge that is shipped.
 
-use filiform_knowledge::{Angle, Knowledge, Place, Reach, Zone};
+use filiform_knowledge::{Angle, CodeSystem, Knowledge, Place, Reach, Zone};
 
 fn shipped() -> Knowledge {
     Knowledge::embedded().unwrap_or_else(|errors| panic!("{errors}"))
@@ -87,6 +87,8 @@ fn free_sites_of_a_region_that_was_divided_stay_in_its_sets() {
         for (whole, part) in [
             ("shoulder", "shoulder-posterior"),
             ("knee", "knee-posterior"),
+            ("scalp", "scalp-vertex"),
+            ("scalp", "scalp-posterior"),
         ] {
             assert!(
                 !holds(whole) || holds(part),
@@ -95,4 +97,21 @@ fn free_sites_of_a_region_that_was_divided_stay_in_its_sets() {
             );
         }
     }
+}
+
+#[test]
+fn common_codes_and_names_are_understood() {
+    let knowledge = shipped();
+    let lexicon = knowledge.lexicon();
+    let means = |system: CodeSystem, code: &str, id: &str| {
+        let concept = knowledge.concept_key(id).unwrap();
+        lexicon.concepts_for_code(system, code).contains(&concept)
+    };
+    assert!(means(CodeSystem::Atc, "B01AA03", "M-VKA"));
+    assert!(means(CodeSystem::Icd10, "O34.31", "pregnancy"));
+    assert!(means(CodeSystem::Icd10, "O3431", "pregnancy-complication"));
+    assert!(!means(CodeSystem::Icd10, "Z33.2", "pregnancy"));
+    let vka = knowledge.concept_key("M-VKA").unwrap();
+    assert_eq!(lexicon.medicine("Coumadin").unwrap().classes, [vka]);
+    assert_eq!(lexicon.lab_for_loinc("6301-6"), knowledge.lab_key("inr"));
 }
