@@ -1,19 +1,76 @@
 //! What each concept means now, from all facts of a person.
 
-use filiform_knowledge::{ConceptKey, LabKey};
-use filiform_units::{Date, FactId, Laterality, Timestamp};
+mod labs;
+mod pregnancy;
+mod reading;
+mod resolve;
 
-use crate::recognise::{How, Recognised};
+use std::sync::Arc;
+
+use filiform_knowledge::{ConceptKey, LabKey};
+use filiform_units::{Date, FactId, Laterality, Sex, Timestamp};
+
+use crate::recognise::{Recognised, Scratch};
 use crate::{Fact, FactState, Person, Rulebook};
+
+pub(crate) use labs::LabSlot;
+pub(crate) use pregnancy::Weeks;
+use reading::{Reading, read_fact};
 
 /// A person's facts, read: what each concept means now, and from which facts.
 #[derive(Clone, Debug)]
 pub struct Chart {
-    states: Vec<FactState>,
+    pub(crate) today: Date,
+    /// Youngest and oldest age the birth date allows.
+    pub(crate) age: Option<(u16, u16)>,
+    pub(crate) sex: Sex,
+    // INVARIANT: one entry per concept of the rulebook.
+    slots: Vec<Slot>,
+    // INVARIANT: grouped by concept; `slots` holds the ranges.
     evidence: Vec<Evidence>,
+    labs: Vec<LabSlot>,
+    pub(crate) weeks: Option<Weeks>,
     recognised: Vec<(FactId, Recognised)>,
     not_understood: Vec<FactId>,
     unusable: Vec<FactId>,
+}
+
+/// What a concept means and where its evidence lies.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slot {
+    pub(crate) standing: Standing,
+    from: u32,
+    to: u32,
+}
+
+/// What a concept means, in the order in which facts win over one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    /// Holds now.
+    Present,
+    /// Ended inside its washout.
+    Recent,
+    /// A fact hints at it: a general word, a suspicion, an ending without a date. It makes a question.
+    Hinted,
+    /// Held once.
+    Past,
+    /// Asked, and does not hold.
+    Absent,
+    /// Nobody asked, or what was said is stale.
+    #[default]
+    Unknown,
+}
+
+impl Standing {
+    pub(crate) const fn state(self) -> FactState {
+        match self {
+            Self::Present => FactState::Present,
+            Self::Recent => FactState::Recent,
+            Self::Past => FactState::Past,
+            Self::Absent => FactState::Absent,
+            Self::Hinted | Self::Unknown => FactState::Unknown,
+        }
+    }
 }
 
 /// One fact that says something about a concept.
@@ -27,8 +84,8 @@ pub struct Evidence {
     pub state: FactState,
     /// Side.
     pub side: Laterality,
-    /// How it was recognised.
-    pub how: How,
+    /// The word of the knowledge base that a near match reached.
+    pub near_match: Option<Arc<str>>,
 }
 
 /// The newest laboratory value that could be used.
@@ -44,32 +101,76 @@ pub struct LabReading {
 
 impl Chart {
     /// Reads `facts` as they stand at `now`.
-    pub fn read(rulebook: &Rulebook, _person: &Person, facts: &[Fact], _now: Timestamp) -> Self {
-        Self {
-            states: vec![FactState::Unknown; rulebook.concepts],
+    pub fn read(rulebook: &Rulebook, person: &Person, facts: &[Fact], now: Timestamp) -> Self {
+        let today = now.date();
+        let mut chart = Self {
+            today,
+            age: person
+                .born
+                .map(|born| (born.latest().age_on(today), born.earliest().age_on(today))),
+            sex: person.sex,
+            slots: Vec::new(),
             evidence: Vec::new(),
-            recognised: Vec::new(),
-            not_understood: facts.iter().map(|fact| fact.id).collect(),
+            labs: vec![LabSlot::default(); rulebook.labs.len()],
+            weeks: None,
+            recognised: Vec::with_capacity(facts.len()),
+            not_understood: Vec::new(),
             unusable: Vec::new(),
+        };
+        let mut readings = Vec::with_capacity(facts.len());
+        let mut scratch = Scratch::default();
+        for fact in facts {
+            chart.take(rulebook, &mut scratch, fact, &mut readings);
         }
+        (chart.slots, chart.evidence) = resolve::resolve(rulebook, &mut readings);
+        chart.weeks = pregnancy::weeks(rulebook, facts, &readings, today);
+        chart
+    }
+
+    fn take(
+        &mut self,
+        rulebook: &Rulebook,
+        scratch: &mut Scratch,
+        fact: &Fact,
+        readings: &mut Vec<Reading>,
+    ) {
+        let named = fact
+            .concept
+            .as_ref()
+            .and_then(|id| rulebook.concept(id.as_str()));
+        let recognised = rulebook.reader().read(scratch, fact, named);
+        if recognised.is_empty() {
+            self.not_understood.push(fact.id);
+        }
+        if let Some(lab) = recognised.lab
+            && let Some(slot) = self.labs.get_mut(lab.index())
+            && let Some(units) = rulebook.labs.get(lab.index())
+            && !slot.take(fact, units)
+        {
+            self.unusable.push(fact.id);
+        }
+        for meaning in &recognised.meanings {
+            readings.extend(read_fact(rulebook, fact, meaning, self.today));
+        }
+        self.recognised.push((fact.id, recognised));
     }
 
     /// What `concept` means now.
     pub fn state_of(&self, concept: ConceptKey) -> FactState {
-        self.states
-            .get(concept.index())
-            .copied()
-            .unwrap_or(FactState::Unknown)
+        self.standing(concept).state()
     }
 
     /// The facts that speak about `concept`, the deciding ones first.
-    pub fn evidence(&self, _concept: ConceptKey) -> &[Evidence] {
-        &self.evidence
+    pub fn evidence(&self, concept: ConceptKey) -> &[Evidence] {
+        let slot = self.slot(concept);
+        self.evidence
+            .get(slot.from as usize..slot.to as usize)
+            .unwrap_or(&[])
     }
 
     /// The newest usable value of `lab`.
-    pub fn lab(&self, _lab: LabKey) -> Option<LabReading> {
-        None
+    pub fn lab(&self, lab: LabKey) -> Option<LabReading> {
+        self.lab_slot(lab).newest
     }
 
     /// What the fact with this id was recognised as.
@@ -88,5 +189,17 @@ impl Chart {
     /// Laboratory values that could not be used: no number, or a unit that is not known.
     pub fn unusable_labs(&self) -> &[FactId] {
         &self.unusable
+    }
+
+    pub(crate) fn standing(&self, concept: ConceptKey) -> Standing {
+        self.slot(concept).standing
+    }
+
+    pub(crate) fn lab_slot(&self, lab: LabKey) -> LabSlot {
+        self.labs.get(lab.index()).copied().unwrap_or_default()
+    }
+
+    fn slot(&self, concept: ConceptKey) -> Slot {
+        self.slots.get(concept.index()).copied().unwrap_or_default()
     }
 }

@@ -9,6 +9,7 @@
 //! What was never asked is unknown, and unknown is never no.
 
 mod chart;
+mod evaluate;
 mod explain;
 mod fact;
 mod plan;
@@ -17,6 +18,7 @@ mod recognise;
 mod rulebook;
 mod screen;
 mod verdict;
+mod words;
 
 pub use chart::{Chart, Evidence, LabReading};
 pub use explain::{Explanation, explain};

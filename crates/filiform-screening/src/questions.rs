@@ -3,7 +3,7 @@
 use filiform_knowledge::{ConceptKey, Knowledge, LabKey, RuleKey, Severity};
 use filiform_units::FactId;
 
-use crate::Verdict;
+use crate::{FactState, Finding, Reason, Verdict};
 
 /// A question that would settle findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +35,133 @@ pub enum Subject {
     Side(FactId),
     /// Which needles an electrical needle is paired with.
     CurrentPath,
+    /// A rule that is itself a question about what is recorded.
+    Rule(RuleKey),
 }
 
 /// The questions a verdict leaves open, most serious first, each once.
-pub fn open_questions(_knowledge: &Knowledge, _verdict: &Verdict) -> Vec<Question> {
-    Vec::new()
+///
+/// Questions that a person can answer come from the concept, otherwise from the rule. A concept without
+/// a question of its own is asked with the question of the rule that waits for it.
+pub fn open_questions(knowledge: &Knowledge, verdict: &Verdict) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    for finding in verdict.findings() {
+        for about in subjects(knowledge, finding) {
+            let reach = knowledge.rule(finding.rule).severity;
+            match questions
+                .iter_mut()
+                .find(|question| question.about == about)
+            {
+                Some(question) => {
+                    question.could_reach = question.could_reach.max(reach);
+                    if !question.why.contains(&finding.rule) {
+                        question.why.push(finding.rule);
+                    }
+                }
+                None => questions.push(Question {
+                    about,
+                    ask: words(knowledge, about, finding.rule),
+                    why: vec![finding.rule],
+                    could_reach: reach,
+                }),
+            }
+        }
+    }
+    for question in &mut questions {
+        question.why.sort_unstable();
+    }
+    join_same_words(&mut questions);
+    questions.sort_by(|a, b| {
+        b.could_reach
+            .cmp(&a.could_reach)
+            .then_with(|| a.about.cmp(&b.about))
+    });
+    questions
+}
+
+/// What a finding waits for.
+fn subjects(knowledge: &Knowledge, finding: &Finding) -> Vec<Subject> {
+    let open = finding.severity == Severity::Ask;
+    let mut subjects: Vec<Subject> = finding
+        .because
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::NotAsked(concept)
+            | Reason::Fact {
+                concept: Some(concept),
+                state: FactState::Unknown,
+                ..
+            } => Some(Subject::Concept(*concept)),
+            Reason::LabMissing { lab, .. } | Reason::LabUnusable { lab, .. } if open => {
+                Some(Subject::Lab(*lab))
+            }
+            Reason::AgeUnknown => Some(Subject::Age),
+            Reason::SexUnknown => Some(Subject::Sex),
+            Reason::GestationUnknown => Some(Subject::Gestation),
+            Reason::SideUnknown(fact) => Some(Subject::Side(*fact)),
+            Reason::CurrentPathUnknown => Some(Subject::CurrentPath),
+            Reason::Fact { .. }
+            | Reason::LabMissing { .. }
+            | Reason::LabUnusable { .. }
+            | Reason::Age(_)
+            | Reason::Gestation(_)
+            | Reason::Place
+            | Reason::Deeper(_)
+            | Reason::CurrentPath => None,
+        })
+        .collect();
+    // A rule that asks by itself, because of what is recorded, is a question too.
+    if open && subjects.is_empty() && knowledge.rule(finding.rule).severity == Severity::Ask {
+        subjects.push(Subject::Rule(finding.rule));
+    }
+    subjects
+}
+
+fn words(knowledge: &Knowledge, about: Subject, rule: RuleKey) -> String {
+    let rule = knowledge.rule(rule);
+    match about {
+        Subject::Concept(concept) => {
+            let concept = knowledge.concept(concept);
+            if concept.question.is_empty() {
+                rule.question
+                    .clone()
+                    .unwrap_or_else(|| format!("{}: does this apply?", concept.name))
+            } else {
+                concept.question.clone()
+            }
+        }
+        Subject::Lab(lab) => format!(
+            "What is the latest {}, and when was it taken?",
+            knowledge.lab(lab).name
+        ),
+        Subject::Age => "When were you born?".to_owned(),
+        Subject::Sex => "Which sex should the record give?".to_owned(),
+        Subject::Gestation => {
+            "How many weeks pregnant are you, or when did your last period start?".to_owned()
+        }
+        Subject::Side(_) => "Which side is it on?".to_owned(),
+        Subject::CurrentPath => "Which two needles does the current run between?".to_owned(),
+        Subject::Rule(_) => rule.question.clone().unwrap_or_else(|| rule.action.clone()),
+    }
+}
+
+/// Concepts that are settled by the same words are one question; the first one stands for all.
+fn join_same_words(questions: &mut Vec<Question>) {
+    let mut joined: Vec<Question> = Vec::with_capacity(questions.len());
+    for question in questions.drain(..) {
+        let same = joined.iter_mut().find(|other| {
+            let sides = matches!(question.about, Subject::Side(_));
+            other.ask == question.ask && !sides
+        });
+        match same {
+            Some(other) => {
+                other.could_reach = other.could_reach.max(question.could_reach);
+                other.why.extend(question.why);
+                other.why.sort_unstable();
+                other.why.dedup();
+            }
+            None => joined.push(question),
+        }
+    }
+    *questions = joined;
 }

@@ -1,7 +1,23 @@
 //! What one fact means: which concepts, how they were recognised, and what cancels them.
+//!
+//! A concept that the recorder named comes first, then codes, then words. The words are read even where a
+//! code was understood, because a code may say less than its text.
+
+mod assertion;
+mod cues;
+mod index;
+mod near;
+mod scan;
+mod when;
+
+use std::sync::Arc;
 
 use filiform_knowledge::{ConceptKey, LabKey};
-use filiform_units::Date;
+use filiform_units::{Date, Laterality};
+
+pub(crate) use index::Index;
+pub(crate) use scan::{Reader, Scratch, said_on, side_of, status_speaks};
+pub(crate) use when::days_before;
 
 /// What one fact was recognised as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,11 +44,13 @@ pub struct Meaning {
     pub how: How,
     /// What the words around it say about it.
     pub says: Assertion,
+    /// The side that the words give it; `None` where they give none.
+    pub side: Option<Laterality>,
     /// Treated as active this many days after the last dose; 0 when no washout applies.
     pub washout_days: u16,
 }
 
-/// How a concept was recognised.
+/// How a concept was recognised. Words are shown as the knowledge base writes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum How {
     /// The recorder named the concept.
@@ -40,16 +58,16 @@ pub enum How {
     /// By the code at this place in [`Fact::codes`](crate::Fact::codes).
     Code(usize),
     /// By these words of the text.
-    Words(String),
+    Words(Arc<str>),
     /// By a near match: the text has `written`, the knowledge base has `suggested`.
     NearMatch {
         /// The word of the record.
         written: String,
         /// The word it is probably meant to be.
-        suggested: String,
+        suggested: Arc<str>,
     },
     /// By a general word such as `blood thinner`: a hint that makes a question, not a fact.
-    Generic(String),
+    Generic(Arc<str>),
 }
 
 /// What the words around a concept say about it.

@@ -1,27 +1,42 @@
 //! The screen: rules whose condition holds, where they apply.
 
-use filiform_knowledge::{ConditionKey, RuleKey, Severity};
-use filiform_units::Millimetres;
+mod path;
+mod plan;
 
+use filiform_knowledge::{ConditionKey, RuleKey, Severity, SideRule, Technique};
+use filiform_units::{Millimetres, Side};
+
+use crate::evaluate::{Sides, Value, evaluate, sides};
+use crate::rulebook::{Reach, RuleBody};
 use crate::{Chart, Needle, PlanToScreen, Rulebook, Verdict};
+
+use path::Paths;
 
 /// Screens a plan for the person of `chart`.
 ///
-/// Every distinct rule gives one finding per severity: `lymphoedema-limb` with a known left side is a
-/// stop for the left needles, and with a second fact of unknown side a question for the others.
+/// Every distinct rule gives one finding that lists its needles. Only a one-sided rule can give two: a
+/// stop for the side that is recorded, and a question for the other one when a second fact has no side.
+///
+/// An electrical needle without a partner has a current whose path nobody knows: rules about paths that
+/// it may take ask, or say what they say where that is less than a question.
 pub fn screen(rulebook: &Rulebook, chart: &Chart, plan: &PlanToScreen) -> Verdict {
-    let _ = Screener::new(rulebook, chart, plan.condition);
-    Verdict {
-        findings: Vec::new(),
-        needles: vec![Severity::None; plan.needles.len()],
-    }
+    plan::screen(&Screener::new(rulebook, chart, plan.condition), plan)
 }
 
 /// Screens one needle after another for a person and a condition that stay the same.
 #[derive(Debug)]
 pub struct Screener<'a> {
-    _rulebook: &'a Rulebook,
-    _chart: &'a Chart,
+    pub(crate) rulebook: &'a Rulebook,
+    pub(crate) chart: &'a Chart,
+    active: Vec<Active<'a>>,
+}
+
+/// A rule whose condition is met or is a question.
+#[derive(Debug)]
+struct Active<'a> {
+    rule: &'a RuleBody,
+    severity: Severity,
+    sides: Option<Sides>,
 }
 
 /// The screen's answer for one needle or one electrode pair.
@@ -35,23 +50,173 @@ pub struct NeedleScreen {
     pub depth_limit: Option<Millimetres>,
 }
 
+impl NeedleScreen {
+    fn take(&mut self, rule: RuleKey, severity: Severity, clears_at: Option<Millimetres>) {
+        self.severity = self.severity.max(severity);
+        if severity == Severity::Stop {
+            self.depth_limit = match (self.stops.is_empty(), self.depth_limit) {
+                (true, _) => clears_at,
+                (false, before) => before.min(clears_at),
+            };
+            self.stops.push(rule);
+        }
+    }
+}
+
+/// How a rule applies to a needle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Touch {
+    severity: Severity,
+    /// The depth at or above which the rule says nothing.
+    clears_at: Option<Millimetres>,
+    /// The side of the fact is not recorded.
+    side_unknown: bool,
+    /// The path of the current is not known.
+    path_unknown: bool,
+}
+
+/// The currents that a needle takes part in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Current {
+    certain: Paths,
+    possible: Paths,
+}
+
 impl<'a> Screener<'a> {
     /// Evaluates every rule's condition once.
-    pub fn new(rulebook: &'a Rulebook, chart: &'a Chart, _condition: Option<ConditionKey>) -> Self {
+    ///
+    /// A red flag is asked only while one of its conditions is treated; one that is positive speaks
+    /// whatever is treated.
+    pub fn new(rulebook: &'a Rulebook, chart: &'a Chart, condition: Option<ConditionKey>) -> Self {
+        let active = rulebook
+            .rules
+            .iter()
+            .filter_map(|rule| Active::new(rulebook, chart, rule, condition))
+            .collect();
         Self {
-            _rulebook: rulebook,
-            _chart: chart,
+            rulebook,
+            chart,
+            active,
         }
     }
 
     /// What screening says of `needle` by itself. For an electrical needle only what holds whatever its
     /// partner is; ask [`Screener::pair`] about the pair.
-    pub fn needle(&self, _needle: &Needle) -> NeedleScreen {
-        NeedleScreen::default()
+    pub fn needle(&self, needle: &Needle) -> NeedleScreen {
+        let certain = path::of_needle(&self.rulebook.places, needle);
+        self.with_current(
+            needle,
+            Current {
+                certain,
+                possible: certain,
+            },
+        )
     }
 
-    /// What screening says of the current between two needles, and of the needles.
-    pub fn pair(&self, _a: &Needle, _b: &Needle) -> NeedleScreen {
-        NeedleScreen::default()
+    /// What screening says of two needles joined by a current: both needles and the path.
+    pub fn pair(&self, a: &Needle, b: &Needle) -> NeedleScreen {
+        let certain = path::of_pair(&self.rulebook.places, a, b);
+        let current = Current {
+            certain,
+            possible: certain,
+        };
+        let mut both = self.with_current(a, current);
+        let other = self.with_current(b, current);
+        both.severity = both.severity.max(other.severity);
+        if !other.stops.is_empty() {
+            both.depth_limit = if both.stops.is_empty() {
+                other.depth_limit
+            } else {
+                both.depth_limit.min(other.depth_limit)
+            };
+            both.stops.extend(other.stops);
+            both.stops.sort_unstable();
+            both.stops.dedup();
+        }
+        both
+    }
+
+    fn with_current(&self, needle: &Needle, current: Current) -> NeedleScreen {
+        let reach = self.rulebook.places.row(needle.place);
+        let mut answer = NeedleScreen::default();
+        for active in &self.active {
+            let Some(reach) = reach.get(active.rule.key.index()) else {
+                continue;
+            };
+            if let Some(touch) = active.touch(needle, *reach, current) {
+                answer.take(active.rule.key, touch.severity, touch.clears_at);
+            }
+        }
+        answer
+    }
+}
+
+impl<'a> Active<'a> {
+    fn new(
+        rulebook: &Rulebook,
+        chart: &Chart,
+        rule: &'a RuleBody,
+        condition: Option<ConditionKey>,
+    ) -> Option<Self> {
+        if rule.severity == Severity::None {
+            return None;
+        }
+        let asked = rule.is_asked_for(condition);
+        if !asked && !rule.red_flag {
+            return None;
+        }
+        let value = evaluate(rulebook, chart, &rule.when).value;
+        let severity = match value {
+            Value::Met => rule.severity,
+            Value::Undetermined if asked => Severity::Ask,
+            Value::Unknown if asked && rule.ask_when_unknown => Severity::Ask,
+            Value::Undetermined | Value::Unknown | Value::NotMet => return None,
+        };
+        let sided = rule.side == SideRule::SameAsFact && value == Value::Met;
+        Some(Self {
+            rule,
+            severity,
+            sides: sided.then(|| sides(rulebook, chart, &rule.when)),
+        })
+    }
+
+    fn touch(&self, needle: &Needle, reach: Reach, current: Current) -> Option<Touch> {
+        let rule = self.rule;
+        if !rule.has_technique(needle.technique)
+            || !rule.has_angle(needle.angle)
+            || !reach.includes(needle.depth)
+        {
+            return None;
+        }
+        let mut touch = Touch {
+            severity: self.severity,
+            clears_at: Millimetres::new(u32::from(reach.deeper_than)).ok(),
+            side_unknown: false,
+            path_unknown: false,
+        };
+        if let Some(path) = rule.current {
+            if needle.technique != Technique::Electrical || !current.possible.contains(path) {
+                return None;
+            }
+            if !current.certain.contains(path) {
+                touch.path_unknown = true;
+                touch.severity = touch.severity.min(Severity::Ask);
+            }
+        }
+        if let Some(sides) = &self.sides {
+            let same = match needle.side {
+                Side::Left => sides.left,
+                Side::Right => sides.right,
+                Side::Midline => sides.left || sides.right,
+            };
+            if !same {
+                if sides.unknown.is_empty() {
+                    return None;
+                }
+                touch.side_unknown = true;
+                touch.severity = Severity::Ask;
+            }
+        }
+        Some(touch)
     }
 }

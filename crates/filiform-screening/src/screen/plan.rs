@@ -1,0 +1,196 @@
+//! A whole plan: pairs, findings, alternatives.
+
+use filiform_knowledge::{Condition, Severity, Technique};
+use filiform_units::Millimetres;
+
+use super::{Active, Current, Screener, Touch, path};
+use crate::evaluate::collect;
+use crate::rulebook::{Reach, technique_bit};
+use crate::screen::path::Paths;
+use crate::{Alternative, AppliesTo, Finding, PlanToScreen, Reason, Verdict};
+
+/// Screens `plan` with the rules that are active.
+pub(super) fn screen(screener: &Screener<'_>, plan: &PlanToScreen) -> Verdict {
+    let places = &screener.rulebook.places;
+    let currents = currents(screener, plan);
+    let rows: Vec<&[Reach]> = plan
+        .needles
+        .iter()
+        .map(|needle| places.row(needle.place))
+        .collect();
+    // A person without needles is screened as for a manual needle.
+    let techniques = plan
+        .needles
+        .iter()
+        .map(|needle| technique_bit(needle.technique))
+        .reduce(|all, one| all | one)
+        .unwrap_or_else(|| technique_bit(Technique::Manual));
+    let mut verdict = Verdict {
+        findings: Vec::new(),
+        needles: vec![Severity::None; plan.needles.len()],
+    };
+    for active in &screener.active {
+        if active.rule.anywhere && active.rule.covers(techniques) {
+            for severity in &mut verdict.needles {
+                *severity = active.severity.max(*severity);
+            }
+            verdict
+                .findings
+                .push(person_finding(screener, active, plan));
+        } else {
+            add_needle_findings(screener, active, plan, (&rows, &currents), &mut verdict);
+        }
+    }
+    verdict
+        .findings
+        .sort_by(|a, b| b.severity.cmp(&a.severity).then(a.rule.cmp(&b.rule)));
+    verdict
+}
+
+/// The currents of every needle: of its pairs, or unknown when an electrical needle has no partner.
+fn currents(screener: &Screener<'_>, plan: &PlanToScreen) -> Vec<Current> {
+    let places = &screener.rulebook.places;
+    let mut paired: Vec<Option<Paths>> = vec![None; plan.needles.len()];
+    for pair in &plan.pairs {
+        let (Some(a), Some(b)) = (plan.needles.get(pair.a), plan.needles.get(pair.b)) else {
+            continue;
+        };
+        if pair.a == pair.b {
+            continue;
+        }
+        let paths = path::of_pair(places, a, b);
+        for place in [pair.a, pair.b] {
+            if let Some(known) = paired.get_mut(place) {
+                *known = Some(known.map_or(paths, |before| before.or(paths)));
+            }
+        }
+    }
+    plan.needles
+        .iter()
+        .zip(paired)
+        .map(|(needle, paired)| match paired {
+            Some(certain) => Current {
+                certain,
+                possible: certain,
+            },
+            None => Current {
+                certain: path::of_needle(places, needle),
+                possible: path::possible(places, needle),
+            },
+        })
+        .collect()
+}
+
+fn person_finding(screener: &Screener<'_>, active: &Active<'_>, plan: &PlanToScreen) -> Finding {
+    let manual = !plan.needles.is_empty() && !active.rule.has_technique(Technique::Manual);
+    Finding {
+        rule: active.rule.key,
+        severity: active.severity,
+        because: reasons(screener, active, &[], &[]),
+        applies_to: AppliesTo::Person,
+        alternative: manual.then_some(Alternative::Manual),
+    }
+}
+
+fn add_needle_findings(
+    screener: &Screener<'_>,
+    active: &Active<'_>,
+    plan: &PlanToScreen,
+    (rows, currents): (&[&[Reach]], &[Current]),
+    verdict: &mut Verdict,
+) {
+    let mut touched: Vec<(usize, Touch)> = Vec::new();
+    let needles = plan.needles.iter().zip(rows).zip(currents);
+    for (index, ((needle, row), current)) in needles.enumerate() {
+        let reach = row.get(active.rule.key.index());
+        if let Some(touch) = reach.and_then(|reach| active.touch(needle, *reach, *current)) {
+            touched.push((index, touch));
+            if let Some(severity) = verdict.needles.get_mut(index) {
+                *severity = touch.severity.max(*severity);
+            }
+        }
+    }
+    let Some((_, first)) = touched.first() else {
+        return;
+    };
+    let first = first.severity;
+    let (same, other): (Vec<_>, Vec<_>) = touched
+        .into_iter()
+        .partition(|(_, touch)| touch.severity == first);
+    for group in [same, other] {
+        if !group.is_empty() {
+            verdict
+                .findings
+                .push(needle_finding(screener, active, plan, &group));
+        }
+    }
+}
+
+fn needle_finding(
+    screener: &Screener<'_>,
+    active: &Active<'_>,
+    plan: &PlanToScreen,
+    touched: &[(usize, Touch)],
+) -> Finding {
+    let touches: Vec<Touch> = touched.iter().map(|(_, touch)| *touch).collect();
+    let limits: Vec<Option<Millimetres>> = touches.iter().map(|touch| touch.clears_at).collect();
+    let shallowest = limits.iter().copied().min().flatten();
+    let electrical = touched.iter().all(|(index, _)| {
+        plan.needles
+            .get(*index)
+            .is_some_and(|needle| needle.technique == Technique::Electrical)
+    });
+    let manual = electrical && !active.rule.has_technique(Technique::Manual);
+    Finding {
+        rule: active.rule.key,
+        severity: touches
+            .iter()
+            .map(|touch| touch.severity)
+            .max()
+            .unwrap_or_default(),
+        because: reasons(screener, active, &touches, &limits),
+        applies_to: AppliesTo::Needles(touched.iter().map(|(index, _)| *index).collect()),
+        alternative: shallowest
+            .map(Alternative::NotDeeperThan)
+            .or(manual.then_some(Alternative::Manual)),
+    }
+}
+
+/// Facts first, then circumstances.
+fn reasons(
+    screener: &Screener<'_>,
+    active: &Active<'_>,
+    touches: &[Touch],
+    limits: &[Option<Millimetres>],
+) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    collect(
+        screener.rulebook,
+        screener.chart,
+        &active.rule.when,
+        &mut reasons,
+    );
+    if matches!(active.rule.when, Condition::Anyone) && active.rule.current.is_none() {
+        reasons.push(Reason::Place);
+    }
+    if let Some(limit) = limits.iter().flatten().min() {
+        reasons.push(Reason::Deeper(*limit));
+    }
+    if active.rule.current.is_some() {
+        let unknown = touches.iter().any(|touch| touch.path_unknown);
+        reasons.push(if unknown {
+            Reason::CurrentPathUnknown
+        } else {
+            Reason::CurrentPath
+        });
+    }
+    if touches.iter().any(|touch| touch.side_unknown)
+        && let Some(sides) = &active.sides
+    {
+        reasons.extend(sides.unknown.iter().map(|fact| Reason::SideUnknown(*fact)));
+    }
+    if reasons.is_empty() {
+        reasons.push(Reason::Place);
+    }
+    reasons
+}

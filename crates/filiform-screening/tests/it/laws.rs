@@ -1,0 +1,380 @@
+//! What holds for every person and every plan.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use filiform_knowledge::{Angle, ConceptKey, ConceptKind, Condition, Place, Severity, Technique};
+use filiform_screening::{
+    AppliesTo, Chart, ElectrodePair, Fact, FactKind, Needle, Person, PlanToScreen, RecordedStatus,
+    Verdict, explain, open_questions, screen,
+};
+use filiform_units::{DepthRange, Laterality, Millimetres, PartialDate, Sex, Side};
+use proptest::prelude::*;
+
+use crate::support::*;
+
+/// Concepts that some rule wants absent, or that another concept makes so: adding one of them may answer
+/// a question or explain a medicine, so the law does not speak of them.
+static WANTED_ABSENT: LazyLock<HashSet<ConceptKey>> = LazyLock::new(|| {
+    let mut wanted = HashSet::new();
+    for (_, rule) in KNOWLEDGE.rules().iter() {
+        find_negated(&rule.when, false, &mut wanted);
+    }
+    wanted
+});
+
+fn find_negated(condition: &Condition, negated: bool, found: &mut HashSet<ConceptKey>) {
+    match condition {
+        Condition::Concept(concept) | Condition::Recent(concept) => {
+            if negated {
+                found.insert(*concept);
+            }
+        }
+        Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
+            for part in parts {
+                find_negated(part, negated, found);
+            }
+        }
+        Condition::Not(part) => find_negated(part, !negated, found),
+        Condition::Gestation { .. }
+        | Condition::Anyone
+        | Condition::Lab { .. }
+        | Condition::LabMissing { .. }
+        | Condition::Age { .. }
+        | Condition::Sex(_) => {}
+    }
+}
+
+fn is_wanted_absent(concept: ConceptKey) -> bool {
+    let mut open = vec![concept];
+    while let Some(next) = open.pop() {
+        if WANTED_ABSENT.contains(&next) {
+            return true;
+        }
+        open.extend(&KNOWLEDGE.concept(next).implies);
+    }
+    false
+}
+
+/// Risk facts by their words.
+static RISKS: LazyLock<Vec<(FactKind, String)>> = LazyLock::new(|| {
+    let terms = KNOWLEDGE.lexicon().terms().iter().filter_map(|term| {
+        let kind = match KNOWLEDGE.concept(term.concept).kind {
+            ConceptKind::Device => FactKind::Device,
+            ConceptKind::MedicineClass => FactKind::Medicine,
+            ConceptKind::Problem | ConceptKind::Answer => FactKind::Problem,
+        };
+        (!is_wanted_absent(term.concept)).then(|| (kind, term.phrase.clone()))
+    });
+    let mut medicines: Vec<_> = KNOWLEDGE
+        .lexicon()
+        .medicine_names()
+        .filter(|(_, ingredient)| {
+            ingredient
+                .classes
+                .iter()
+                .all(|class| !is_wanted_absent(*class))
+        })
+        .map(|(name, _)| (FactKind::Medicine, name.to_owned()))
+        .collect();
+    medicines.sort_by(|a, b| a.1.cmp(&b.1));
+    terms.chain(medicines).collect()
+});
+
+fn risks(most: usize) -> impl Strategy<Value = Vec<Fact>> {
+    let one = (any::<prop::sample::Index>(), 0..5usize).prop_map(|(index, side)| {
+        let (kind, text) = &RISKS[index.index(RISKS.len())];
+        let side = [
+            Laterality::Left,
+            Laterality::Right,
+            Laterality::Both,
+            Laterality::Unknown,
+            Laterality::None,
+        ][side];
+        fact(*kind, text).side(side)
+    });
+    prop::collection::vec(one, 0..=most)
+}
+
+fn persons() -> impl Strategy<Value = Person> {
+    (0..3usize, prop::option::of(1930i16..2020)).prop_map(|(sex, born)| Person {
+        sex: [Sex::Female, Sex::Male, Sex::Unknown][sex],
+        born: born.map(PartialDate::Year),
+    })
+}
+
+fn needles() -> impl Strategy<Value = Needle> {
+    let depth = prop::option::of((1u32..=60, 0u32..=40));
+    (
+        any::<prop::sample::Index>(),
+        any::<bool>(),
+        depth,
+        0..4usize,
+        0..4usize,
+    )
+        .prop_map(|(index, right, depth, angle, technique)| {
+            let points = KNOWLEDGE.points().len();
+            let places = points + KNOWLEDGE.regions().len();
+            let row = index.index(places);
+            let place = if row < points {
+                Place::Point(KNOWLEDGE.points().iter().nth(row).unwrap().0)
+            } else {
+                Place::Region(KNOWLEDGE.regions().iter().nth(row - points).unwrap().0)
+            };
+            let midline = matches!(place, Place::Point(point) if KNOWLEDGE.point(point).midline);
+            let mm = |mm| Millimetres::new(mm).unwrap();
+            Needle {
+                place,
+                side: match (midline, right) {
+                    (true, _) => Side::Midline,
+                    (false, true) => Side::Right,
+                    (false, false) => Side::Left,
+                },
+                depth: depth.map(|(min, more)| DepthRange::new(mm(min), mm(min + more)).unwrap()),
+                angle: [
+                    Angle::Perpendicular,
+                    Angle::Oblique,
+                    Angle::Tangential,
+                    Angle::Unrecorded,
+                ][angle],
+                technique: Technique::ALL[technique],
+            }
+        })
+}
+
+/// Plans whose needles are joined two by two, in order, where both are electrical.
+fn plans() -> impl Strategy<Value = PlanToScreen> {
+    prop::collection::vec(needles(), 0..8).prop_map(|needles| {
+        let pairs = (0..needles.len() / 2)
+            .map(|pair| ElectrodePair {
+                a: 2 * pair,
+                b: 2 * pair + 1,
+            })
+            .filter(|pair| {
+                needles[pair.a].technique == Technique::Electrical
+                    && needles[pair.b].technique == Technique::Electrical
+            })
+            .collect();
+        PlanToScreen {
+            needles,
+            pairs,
+            condition: None,
+        }
+    })
+}
+
+fn verdict(person: &Person, facts: &[Fact], plan: &PlanToScreen) -> Verdict {
+    screen(
+        &RULEBOOK,
+        &Chart::read(&RULEBOOK, person, facts, now()),
+        plan,
+    )
+}
+
+/// The most serious thing that rules say by themselves, questions left aside: an answered question is
+/// no longer asked, and that is no loosening.
+fn settled(verdict: &Verdict, needle: Option<usize>) -> Severity {
+    verdict
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity != Severity::Ask)
+        .filter(|finding| needle.is_none_or(|index| finding.applies_to.includes(index)))
+        .map(|finding| finding.severity)
+        .max()
+        .unwrap_or_default()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn adding_a_risk_never_loosens_a_verdict(
+        person in persons(),
+        facts in risks(5),
+        more in risks(3),
+        plan in plans(),
+    ) {
+        let before = verdict(&person, &facts, &plan);
+        let all: Vec<Fact> = facts.iter().chain(&more).cloned().collect();
+        let after = verdict(&person, &all, &plan);
+        prop_assert!(settled(&before, None) <= settled(&after, None));
+        for index in 0..plan.needles.len() {
+            prop_assert!(settled(&before, Some(index)) <= settled(&after, Some(index)));
+            let rose = before.needles()[index] <= after.needles()[index];
+            prop_assert!(rose || before.needles()[index] == Severity::Ask);
+        }
+    }
+
+    #[test]
+    fn a_rule_that_spoke_by_itself_still_speaks_when_a_risk_is_added(
+        person in persons(),
+        facts in risks(5),
+        more in risks(3),
+        plan in plans(),
+    ) {
+        let before = verdict(&person, &facts, &plan);
+        let all: Vec<Fact> = facts.iter().chain(&more).cloned().collect();
+        let after = verdict(&person, &all, &plan);
+        for finding in before.findings().iter().filter(|finding| finding.severity != Severity::Ask) {
+            let still = |index: Option<usize>| after.findings().iter().any(|other| {
+                other.rule == finding.rule
+                    && other.severity >= finding.severity
+                    && index.is_none_or(|index| other.applies_to.includes(index))
+            });
+            match &finding.applies_to {
+                AppliesTo::Person => prop_assert!(still(None)),
+                AppliesTo::Needles(needles) => {
+                    for index in needles {
+                        prop_assert!(still(Some(*index)));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn not_asking_is_never_better_than_hearing_no(
+        person in persons(),
+        facts in risks(4),
+        denied in prop::collection::vec(any::<prop::sample::Index>(), 1..6),
+        plan in plans(),
+    ) {
+        let denials = denied.iter().filter_map(|index| {
+            let (key, concept) = KNOWLEDGE.concepts().iter().nth(index.index(KNOWLEDGE.concepts().len()))?;
+            let narrower = KNOWLEDGE.concepts().iter().any(|(other, _)| {
+                WANTED_ABSENT.contains(&other) && reaches(other, key)
+            });
+            (!is_wanted_absent(key) && !narrower).then(|| no(concept.id.as_str()))
+        });
+        let all: Vec<Fact> = facts.iter().cloned().chain(denials).collect();
+        let unasked = verdict(&person, &facts, &plan);
+        let asked = verdict(&person, &all, &plan);
+        prop_assert!(asked.severity() <= unasked.severity());
+        for index in 0..plan.needles.len() {
+            prop_assert!(asked.needles()[index] <= unasked.needles()[index]);
+        }
+    }
+
+    #[test]
+    fn removing_needles_never_makes_another_one_worse(
+        person in persons(),
+        facts in risks(5),
+        plan in plans(),
+        gone in any::<prop::sample::Index>(),
+    ) {
+        prop_assume!(!plan.needles.is_empty());
+        let gone = gone.index(plan.needles.len());
+        // A needle of a pair goes with its partner: alone it has no current.
+        let partner = plan.pairs.iter().find_map(|pair| match gone {
+            gone if pair.a == gone => Some(pair.b),
+            gone if pair.b == gone => Some(pair.a),
+            _ => None,
+        });
+        let kept: Vec<usize> = (0..plan.needles.len())
+            .filter(|index| *index != gone && Some(*index) != partner)
+            .collect();
+        let place = |old: usize| kept.iter().position(|index| *index == old);
+        let fewer = PlanToScreen {
+            needles: kept.iter().map(|index| plan.needles[*index]).collect(),
+            pairs: plan.pairs.iter()
+                .filter_map(|pair| Some(ElectrodePair { a: place(pair.a)?, b: place(pair.b)? }))
+                .collect(),
+            condition: plan.condition,
+        };
+        let before = verdict(&person, &facts, &plan);
+        let after = verdict(&person, &facts, &fewer);
+        for (new, old) in kept.iter().enumerate() {
+            prop_assert_eq!(after.needles()[new], before.needles()[*old]);
+        }
+    }
+
+    #[test]
+    fn a_deeper_or_unstated_depth_is_never_better(
+        facts in risks(5),
+        needle in needles(),
+        more in 1u32..40,
+    ) {
+        prop_assume!(needle.depth.is_some());
+        let person = Person { sex: Sex::Male, born: Some(PartialDate::Year(1980)) };
+        let chart = Chart::read(&RULEBOOK, &person, &facts, now());
+        let severity = |depth| {
+            let plan = PlanToScreen { needles: vec![Needle { depth, ..needle }], ..PlanToScreen::default() };
+            screen(&RULEBOOK, &chart, &plan).needles()[0]
+        };
+        let depth = needle.depth.unwrap();
+        let deeper = Millimetres::new(u32::from(depth.max().get()) + more).unwrap_or(depth.max());
+        prop_assert!(severity(Some(depth)) <= severity(DepthRange::new(depth.min(), deeper).ok()));
+        prop_assert!(severity(Some(depth)) <= severity(None));
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic(
+        texts in prop::collection::vec((0..FactKind::ALL.len(), "\\PC{0,80}", 0..RecordedStatus::ALL.len()), 0..6),
+        plan in plans(),
+    ) {
+        let facts: Vec<Fact> = texts.iter()
+            .map(|(kind, text, status)| fact(FactKind::ALL[*kind], text).status(RecordedStatus::ALL[*status]))
+            .collect();
+        let person = Person { sex: Sex::Unknown, born: None };
+        let verdict = verdict(&person, &facts, &plan);
+        for finding in verdict.findings() {
+            explain(&KNOWLEDGE, &facts, finding);
+        }
+        open_questions(&KNOWLEDGE, &verdict);
+    }
+
+    #[test]
+    fn any_mixture_of_cues_is_read_without_panic(words in prop::collection::vec(0..CUES.len(), 0..14)) {
+        let text = words.iter().map(|word| CUES[*word]).collect::<Vec<_>>().join(" ");
+        for kind in FactKind::ALL {
+            let facts = [fact(kind, &text), fact(kind, &text).status(RecordedStatus::Unknown)];
+            let person = Person { sex: Sex::Unknown, born: None };
+            Chart::read(&RULEBOOK, &person, &facts, now());
+        }
+    }
+}
+
+const CUES: [&str; 30] = [
+    "warfarin",
+    "pacemaker",
+    "epilepsy",
+    "no",
+    "not",
+    "stopped",
+    "until",
+    "2019",
+    "ago",
+    "2",
+    "weeks",
+    "last",
+    "month",
+    "mother",
+    "allergic",
+    "to",
+    "cream",
+    "removed",
+    "and",
+    "or",
+    ",",
+    ".",
+    "?",
+    "left",
+    "starting",
+    "next",
+    "instead",
+    "of",
+    "longer",
+    "pregnant",
+];
+
+/// Whether `from` implies `to`.
+fn reaches(from: ConceptKey, to: ConceptKey) -> bool {
+    let mut open = vec![from];
+    while let Some(next) = open.pop() {
+        if next == to {
+            return true;
+        }
+        open.extend(&KNOWLEDGE.concept(next).implies);
+    }
+    false
+}

@@ -1,0 +1,19 @@
+//! What the screen answers, rule by rule, in the words of the safety reference.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets something unexpected has failed"
+)]
+
+mod bleeding;
+mod devices;
+mod explaining;
+mod false_alarms;
+mod laws;
+mod lexicon;
+mod places;
+mod pregnancy;
+mod recognition;
+mod red_flags;
+mod states;
+mod support;
