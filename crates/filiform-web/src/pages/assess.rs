@@ -1,0 +1,223 @@
+//! The assessment: what brings the patient, where it hurts, what must be asked first.
+
+use maud::{Markup, html};
+
+use super::Page;
+use crate::paths;
+use crate::ui::body::{Area, Chart, Figure, area_list, chart};
+use crate::ui::evidence::{Evidence, evidence};
+use crate::ui::form::{
+    Choice, Field, FormMeta, FormState, error_summary, scale, segments, select, yes_no,
+};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, document};
+use crate::ui::parts::primary_button;
+
+mod samples;
+
+/// A condition that can be chosen, with what is known about needling it.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The value that is sent.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Against sham and against usual care, side by side.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A question that is answered with yes, no or not asked.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The name of the field.
+    pub field: String,
+    /// The question.
+    pub question: String,
+    /// Why it is asked.
+    pub why: String,
+}
+
+/// The assessment.
+#[derive(Clone, Debug)]
+pub struct Assess {
+    /// The visitor's part.
+    pub shell: Shell,
+    /// The patient.
+    pub patient: PatientBanner,
+    /// The flow.
+    pub trail: Trail,
+    /// The hidden fields.
+    pub form: FormMeta,
+    /// What was answered and what is wrong with it.
+    pub state: FormState,
+    /// The conditions.
+    pub conditions: Vec<Condition>,
+    /// The red-flag questions of the chosen condition; empty until one is chosen.
+    pub red_flags: Vec<Question>,
+    /// The screening questions that are still open.
+    pub questions: Vec<Question>,
+    /// The body of the patient.
+    pub figure: Figure,
+    /// The areas where it may hurt.
+    pub areas: Vec<Area>,
+    /// Muscles that may be tender, for the list.
+    pub muscles: Vec<Choice>,
+}
+
+impl Page for Assess {
+    const NAME: &'static str = "assess";
+
+    fn draw(&self) -> Markup {
+        let frame = Frame {
+            shell: &self.shell,
+            title: "Assess",
+            section: Some(Section::Patients),
+            trail: Some(&self.trail),
+            patient: Some(&self.patient),
+            class: "is-wide",
+        };
+        document(&frame, &self.body())
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::all()
+    }
+}
+
+impl Assess {
+    fn body(&self) -> Markup {
+        let chosen = !self.state.value("condition").is_empty();
+        html! {
+            h1 { "Assess" }
+            (error_summary(&self.state))
+            form.assess method="post" action=(paths::assess(&self.trail.patient_id)) data-island="autosave"
+                data-draft={ "assess-" (self.trail.patient_id) } {
+                (self.form.hidden("assess"))
+                (self.condition(chosen))
+                (self.complaint())
+                (self.severity())
+                (self.place())
+                (self.safety())
+                div.actions { (primary_button("Save and plan", Icon::Next)) }
+            }
+        }
+    }
+
+    fn condition(&self, chosen: bool) -> Markup {
+        let error = self.state.error("condition");
+        html! {
+            fieldset.conditions #condition {
+                legend { h2 { "What brings the patient?" } }
+                @if let Some(error) = error { p.error { (icon(Icon::Edit)) span { (error) } } }
+                div.condition-grid {
+                    @for condition in &self.conditions {
+                        div.condition {
+                            label.condition-name {
+                                input type="radio" name="condition" value=(condition.id)
+                                    checked[self.state.has("condition", &condition.id)];
+                                span { (condition.name) }
+                            }
+                            div.evidence-pair { @for one in &condition.evidence { (evidence(one)) } }
+                        }
+                    }
+                }
+                // Without script the questions of a condition appear after this button.
+                button.button type="submit" name="step" value="questions" {
+                    (icon(Icon::List)) span { @if chosen { "Update questions" } @else { "Show the questions of this condition" } }
+                }
+            }
+        }
+    }
+
+    fn complaint(&self) -> Markup {
+        let sides = Choice::list(&[
+            ("unknown", "Not said"),
+            ("left", "Left"),
+            ("right", "Right"),
+            ("both", "Both"),
+        ]);
+        html! {
+            section.panel {
+                h2 { "The complaint" }
+                div.field-row {
+                    (segments("side", "Side", None, &sides, &self.state))
+                    (Field::text("onset", "Since when").hint("A year, a month or a day: 2026, 2026-03 or 2026-03-14.").draw(&self.state))
+                }
+                (Field::text("goals", "What the patient wants to do again").hint("In the patient's words.").draw_area(&self.state))
+            }
+        }
+    }
+
+    fn severity(&self) -> Markup {
+        html! {
+            section.panel {
+                h2 { "How bad is it?" }
+                (severity_questions(&self.state))
+            }
+        }
+    }
+
+    fn place(&self) -> Markup {
+        let body = Chart {
+            figure: self.figure,
+            dots: Vec::new(),
+            areas: self.areas.clone(),
+            areas_can_be_chosen: true,
+        };
+        html! {
+            section.panel.with-body data-island="body-tap" {
+                div { (chart(&body)) }
+                div {
+                    (area_list(&self.areas))
+                    @if !self.muscles.is_empty() {
+                        h3 { "Tender muscle" }
+                        div.field-row {
+                            (select("tender_muscle", "Found on examination", &self.muscles, &self.state))
+                            (segments("tender_side", "Side", None, &Choice::list(&[("left", "Left"), ("right", "Right"), ("both", "Both")]), &self.state))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn safety(&self) -> Markup {
+        let limits = Choice::list(&[("unknown", "Not asked"), ("yes", "Yes"), ("no", "No")]);
+        html! {
+            section.panel {
+                h2 { "Before any needle" }
+                (segments("first_needles", "First treatment with needles?", Some("A first treatment uses few needles."), &limits, &self.state))
+                @if !self.red_flags.is_empty() {
+                    h3 { "Warning signs of this condition" }
+                    p.hint { "Not asked is never read as no." }
+                    (questions(&self.red_flags, &self.state))
+                }
+                @if !self.questions.is_empty() {
+                    h3 { (self.questions.len()) " screening questions are open" }
+                    (questions(&self.questions, &self.state))
+                } @else {
+                    p.with-icon { (icon(Icon::Check)) span { "Every screening question is answered." } }
+                }
+            }
+        }
+    }
+}
+
+fn questions(questions: &[Question], state: &FormState) -> Markup {
+    html! {
+        div.questions {
+            @for one in questions { (yes_no(&one.field, &one.question, Some(&one.why), state)) }
+        }
+    }
+}
+
+/// The pain score and the three questions on pain in daily life, in our own words.
+pub(super) fn severity_questions(state: &FormState) -> Markup {
+    html! {
+        (scale("nprs", "Pain on average over the last 7 days", ("no pain", "worst imaginable"), state))
+        h3 { "Pain in daily life, over the last 7 days" }
+        (scale("peg_pain", "How strong was the pain on average?", ("no pain", "worst imaginable"), state))
+        (scale("peg_enjoyment", "How much did pain take away from enjoying life?", ("not at all", "completely"), state))
+        (scale("peg_activity", "How much did pain get in the way of what you normally do?", ("not at all", "completely"), state))
+    }
+}

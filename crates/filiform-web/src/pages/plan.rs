@@ -1,0 +1,276 @@
+//! The plan: is it safe, and why these needles?
+
+use maud::{Markup, html};
+
+use super::Page;
+use crate::paths;
+use crate::ui::bars::{Bar, coverage};
+use crate::ui::body::{Chart, chart};
+use crate::ui::evidence::{Evidence, evidence};
+use crate::ui::form::{Choice, Field, FormMeta, FormState, error_summary, segments, yes_no};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, document};
+use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, refused};
+use crate::ui::verdict::{Finding, Level, badge, strip};
+
+mod needles;
+mod samples;
+
+/// One planned needle.
+#[derive(Clone, Debug)]
+pub struct PlannedNeedle {
+    /// The id of the placement in this plan.
+    pub id: String,
+    /// The code of the point.
+    pub code: String,
+    /// The name of the point.
+    pub name: String,
+    /// The side in words.
+    pub side: String,
+    /// The depth with its unit, for example "15 to 25 mm".
+    pub depth: String,
+    /// The angle in words.
+    pub angle: String,
+    /// Why it is there, in one sentence.
+    pub why: String,
+    /// What it covers, in words.
+    pub covers: String,
+    /// How trials used it, for example "in 7 of 12 trials".
+    pub trials: String,
+    /// The highest level that applies to it.
+    pub level: Level,
+    /// What that level asks for here, in a few words.
+    pub level_words: Option<String>,
+}
+
+/// One point that a clinician would expect and that is not in the plan.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// The code and the side.
+    pub point: String,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// The level of the finding that keeps it out, when one does.
+    pub level: Option<Level>,
+}
+
+/// A position of the patient and what the best plan in it is worth.
+#[derive(Clone, Debug)]
+pub struct PositionChoice {
+    /// The value that is sent.
+    pub id: String,
+    /// The words.
+    pub words: String,
+    /// The value with its unit, for example "value 41.2".
+    pub value: String,
+    /// Whether the plan is for this position.
+    pub is_chosen: bool,
+}
+
+/// A finding that needs a named answer before the plan can be agreed.
+#[derive(Clone, Debug)]
+pub struct OpenFinding {
+    /// The rule.
+    pub rule_id: String,
+    /// How severe it is: stop, refer or ask.
+    pub level: Level,
+    /// The field that answers a missing fact: its name and the question; for `Ask` only.
+    pub question: Option<(String, String)>,
+}
+
+/// The dose of the plan.
+#[derive(Clone, Debug)]
+pub struct DoseWords {
+    /// What is usual, in words with its source.
+    pub usual: String,
+}
+
+/// The plan page.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The visitor's part.
+    pub shell: Shell,
+    /// The patient.
+    pub patient: PatientBanner,
+    /// The flow; its course is the course of the plan.
+    pub trail: Trail,
+    /// The course.
+    pub course_id: String,
+    /// The complaint with its side.
+    pub complaint: String,
+    /// The hidden fields.
+    pub form: FormMeta,
+    /// What was typed and what was refused.
+    pub state: FormState,
+    /// Why the last step was refused, in one sentence.
+    pub refusal: Option<String>,
+    /// What the screen found, the most severe first.
+    pub findings: Vec<Finding>,
+    /// The findings that still need an answer.
+    pub open: Vec<OpenFinding>,
+    /// The body with its dots.
+    pub chart: Chart,
+    /// The needles.
+    pub needles: Vec<PlannedNeedle>,
+    /// What was left out.
+    pub left_out: Vec<LeftOut>,
+    /// The points that can be added, for the list of the field.
+    pub points: Vec<Choice>,
+    /// The positions.
+    pub positions: Vec<PositionChoice>,
+    /// The coverage of each target.
+    pub coverage: Vec<Bar>,
+    /// What is usual for the dose.
+    pub dose: DoseWords,
+    /// How good the plan is and how sure that is, in one sentence.
+    pub optimality: String,
+    /// The evidence of the condition.
+    pub evidence: Vec<Evidence>,
+    /// Who agreed the plan and when, once it is agreed.
+    pub agreed: Option<String>,
+}
+
+impl Page for Plan {
+    const NAME: &'static str = "plan";
+
+    fn draw(&self) -> Markup {
+        let frame = Frame {
+            shell: &self.shell,
+            title: "Plan",
+            section: Some(Section::Patients),
+            trail: Some(&self.trail),
+            patient: Some(&self.patient),
+            class: "is-wide",
+        };
+        document(&frame, &self.body())
+    }
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::all()
+    }
+}
+
+impl Plan {
+    fn body(&self) -> Markup {
+        html! {
+            div.page-head { h1 { "Plan" } p.quiet { (self.complaint) } }
+            @if let Some(refusal) = &self.refusal {
+                (refused("The plan was not agreed", refusal, &html! {}))
+            }
+            (error_summary(&self.state))
+            (strip(&self.findings, &|finding| self.way_on(finding)))
+            div.plan-grid {
+                section.plan-body aria-labelledby="plan-body" {
+                    h2.for-readers #plan-body { "Where" }
+                    (chart(&self.chart))
+                }
+                section.plan-needles aria-labelledby="plan-needles" {
+                    h2 #plan-needles { "Needles" span.quiet { " " (self.needles.len()) } }
+                    (self.needle_list())
+                }
+            }
+            (self.value())
+            (self.agreement())
+        }
+    }
+
+    /// How a finding that is still open can be answered, where it stands.
+    fn way_on(&self, finding: &Finding) -> Option<Markup> {
+        if self.agreed.is_some() {
+            return None;
+        }
+        self.open.iter().find(|open| open.rule_id == finding.rule_id).map(|open| self.answer(open))
+    }
+
+    fn answer(&self, open: &OpenFinding) -> Markup {
+        let field = format!("reason-{}", open.rule_id);
+        html! {
+            div.answer id={ "open-" (open.rule_id) } {
+                @if let Some((name, question)) = &open.question {
+                    form method="post" action=(paths::plan_action(&self.course_id, "answers")) data-live="" {
+                        (self.form.hidden(&format!("answer.{}", open.rule_id)))
+                        (yes_no(name, question, None, &self.state))
+                        (quiet_button("Save answer", Icon::Save))
+                    }
+                }
+                details open[self.state.error(&field).is_some()] {
+                    summary { (icon(Icon::Edit)) span { @if open.level == Level::Stop { "Override this stop" } @else { "Go ahead with a reason" } } }
+                    form method="post" action=(paths::plan_action(&self.course_id, "overrides")) {
+                        (self.form.hidden(&format!("override.{}", open.rule_id)))
+                        input type="hidden" name="rule" value=(open.rule_id);
+                        (Field::text(&field, "Reason").hint("It stands in the record with your name and the time.").required().draw_area(&self.state))
+                        p.quiet { "Signed as " @if let Some(user) = &self.shell.user { strong { (user.name) } } "." }
+                        (quiet_button("Record override", Icon::Edit))
+                    }
+                }
+            }
+        }
+    }
+
+    fn value(&self) -> Markup {
+        html! {
+            section.value aria-labelledby="value" {
+                h2 #value { "Why these?" }
+                p.lead { (self.optimality) }
+                div.value-grid {
+                    div { h3 { "What the needles reach" } (coverage(&self.coverage)) }
+                    div {
+                        h3 { "How sure is anybody?" }
+                        div.evidence-pair { @for one in &self.evidence { (evidence(one)) } }
+                    }
+                }
+                @if !self.left_out.is_empty() {
+                    h3 { "Left out" }
+                    ul.left-out {
+                        @for out in &self.left_out {
+                            li {
+                                strong { (out.point) }
+                                @if let Some(level) = out.level { (badge(level)) }
+                                span { (out.reason) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn agreement(&self) -> Markup {
+        html! {
+            section.agreement aria-labelledby="agreement" {
+                h2 #agreement { "Dose" }
+                @if let Some(agreed) = &self.agreed {
+                    p.agreed { (icon(Icon::Check)) span { "Agreed by " (agreed) } }
+                    form.field-row method="post" action=(paths::start_session(&self.course_id)) {
+                        (self.form.hidden("start"))
+                        (Field::text("room", "Room").draw(&self.state))
+                        (Field::text("changes", "What is new since last time").draw(&self.state))
+                        div.actions { (primary_button("Start session", Icon::Next)) }
+                    }
+                } @else {
+                    p.quiet { (self.dose.usual) }
+                    form.dose method="post" action=(paths::plan_action(&self.course_id, "agree")) {
+                        (self.form.hidden("agree"))
+                        div.field-row {
+                            (Field::text("sessions", "Sessions").number("sessions", 1, 60).required().draw(&self.state))
+                            (Field::text("per_week", "Rhythm").number("a week", 1, 7).required().draw(&self.state))
+                            (Field::text("retention_min", "Rest with needles").number("min", 10, 30).required().draw(&self.state))
+                        }
+                        div.actions {
+                            @if self.open.is_empty() { (primary_button("Agree plan", Icon::Check)) } @else {
+                                (primary_link("#verdict-heading", &self.open_words(), Icon::List))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn open_words(&self) -> String {
+        match self.open.len() {
+            1 => "Answer 1 open finding first".to_owned(),
+            count => format!("Answer {count} open findings first"),
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The states of the plan.
+
+use super::super::sample;
+use super::{
+    Bar, Chart, Choice, DoseWords, Evidence, Finding, FormState, LeftOut, Level, OpenFinding, Plan,
+    PlannedNeedle, PositionChoice, Step,
+};
+use crate::ui::body::{Area, Dot, Figure, Mark, Press, View};
+use crate::ui::evidence::Certainty;
+
+pub(super) fn all() -> Vec<(&'static str, Plan)> {
+    let ordinary = ordinary();
+    let stopped = stopped(&ordinary);
+    let mut override_refused = stopped.clone();
+    override_refused.state.errors =
+        vec![("reason-FK-0001".to_owned(), "Write the reason for going ahead in a sentence.".to_owned())];
+    override_refused.refusal =
+        Some("One stop has no recorded reason. Take the needle out, or give the reason with your name.".to_owned());
+    let mut point_refused = ordinary.clone();
+    point_refused.state = FormState::of(
+        &[("point", "ST360"), ("sessions", "8"), ("per_week", "1"), ("retention_min", "20")],
+        &[("point", "There is no point `ST360`. Did you mean ST36?")],
+    );
+    let empty = Plan {
+        needles: Vec::new(),
+        chart: Chart { dots: Vec::new(), ..ordinary.chart.clone() },
+        coverage: Vec::new(),
+        optimality: "No needle can be placed in this position without a stop.".to_owned(),
+        ..ordinary.clone()
+    };
+    let clear = Plan {
+        findings: Vec::new(),
+        patient: sample::banner_without_alerts(),
+        ..ordinary.clone()
+    };
+    let agreed = Plan {
+        agreed: Some("Dr Ines Okafor, 24 November 2026, 14:02".to_owned()),
+        ..ordinary.clone()
+    };
+    vec![
+        ("ordinary", ordinary),
+        ("stopped", stopped),
+        ("override-refused", override_refused),
+        ("point-refused", point_refused),
+        ("clear", clear),
+        ("empty", empty),
+        ("agreed", agreed),
+    ]
+}
+
+fn ordinary() -> Plan {
+    Plan {
+        shell: sample::shell(),
+        patient: sample::banner(),
+        trail: sample::trail(Step::Plan),
+        course_id: "c-1".to_owned(),
+        complaint: "Knee osteoarthritis, left, since April 2025".to_owned(),
+        form: sample::form(),
+        state: FormState::of(&[("sessions", "8"), ("per_week", "1"), ("retention_min", "20")], &[]),
+        refusal: None,
+        findings: vec![caution(), note()],
+        open: Vec::new(),
+        chart: Chart {
+            figure: Figure::Female,
+            dots: dots(),
+            areas: vec![knee()],
+            areas_can_be_chosen: false,
+        },
+        needles: needles(),
+        left_out: left_out(),
+        points: Choice::list(&[("ST36", "ST36 Zusanli"), ("GB34", "GB34 Yanglingquan"), ("SP9", "SP9 Yinlingquan")]),
+        positions: positions(),
+        coverage: bars(),
+        dose: DoseWords { usual: "Usual for this condition: 8 to 12 sessions, 1 or 2 a week, 20 to 30 min (sample source).".to_owned() },
+        optimality: "No better plan of 6 needles exists in this position: proven, value 41.2.".to_owned(),
+        evidence: evidence(),
+        agreed: None,
+    }
+}
+
+fn stopped(ordinary: &Plan) -> Plan {
+    let mut plan = ordinary.clone();
+    plan.findings.insert(0, stop());
+    plan.findings.insert(1, ask());
+    if let Some(needle) = plan.needles.first_mut() {
+        needle.level = Level::Stop;
+        needle.level_words = Some("electrical stimulation with a pacemaker".to_owned());
+    }
+    if let Some(dot) = plan.chart.dots.first_mut() {
+        dot.mark = Mark::Stopped;
+        "Stop: ST36 left, opens the reason".clone_into(&mut dot.words);
+    }
+    plan.open = vec![
+        OpenFinding {
+            rule_id: "FK-0001".to_owned(),
+            level: Level::Stop,
+            question: None,
+        },
+        OpenFinding {
+            rule_id: "FK-0031".to_owned(),
+            level: Level::Ask,
+            question: Some(("answer-fainting".to_owned(), "Fainted at an injection or a blood sample?".to_owned())),
+        },
+    ];
+    plan
+}
+
+fn finding(rule_id: &str, level: Level, title: &str, why: &str, action: &str) -> Finding {
+    Finding {
+        rule_id: rule_id.to_owned(),
+        level,
+        title: title.to_owned(),
+        why: why.to_owned(),
+        fact_source: "medication line 7, imported 24 November 2026".to_owned(),
+        action: action.to_owned(),
+        alternative: None,
+        needles: Vec::new(),
+        source: "sample guideline, 2021".to_owned(),
+        status: "V, read in the source".to_owned(),
+        is_policy: false,
+        overridden: None,
+    }
+}
+
+fn stop() -> Finding {
+    Finding {
+        fact_source: "procedure line 3, imported 24 November 2026".to_owned(),
+        needles: sample::strings(&["ST36 left"]),
+        alternative: Some("the same points by hand, without current".to_owned()),
+        ..finding(
+            "FK-0001",
+            Level::Stop,
+            "Pacemaker: no electrical stimulation",
+            "The record holds a pacemaker, implanted 2 June 2019, and this plan stimulates electrically.",
+            "Needle by hand.",
+        )
+    }
+}
+
+fn ask() -> Finding {
+    finding(
+        "FK-0031",
+        Level::Ask,
+        "Fainting was never asked",
+        "No answer is on record, and a first treatment makes fainting more likely.",
+        "Ask before the first needle.",
+    )
+}
+
+fn caution() -> Finding {
+    Finding {
+        needles: sample::strings(&["ST36 left", "GB34 left"]),
+        is_policy: true,
+        status: "P, clinic policy".to_owned(),
+        ..finding(
+            "FK-0014",
+            Level::Caution,
+            "Takes apixaban",
+            "Apixaban 5 mg is active since 11 January 2025.",
+            "Use thin needles, keep to the shallower depth, press for two minutes afterwards.",
+        )
+    }
+}
+
+fn note() -> Finding {
+    finding(
+        "FK-0052",
+        Level::Note,
+        "First treatment with needles",
+        "No earlier needling is on record.",
+        "Use few needles and let the patient lie down.",
+    )
+}
+
+const POINTS: [(&str, &str, f32, f32); 6] = [
+    ("ST36", "Zusanli", 0.6753, 0.7443),
+    ("SP9", "Yinlingquan", 0.6086, 0.7336),
+    ("SP10", "Xuehai", 0.5926, 0.6525),
+    ("GB34", "Yanglingquan", 0.7018, 0.7282),
+    ("ST34", "Liangqiu", 0.665, 0.645),
+    ("EX-LE4", "Neixiyan", 0.622, 0.703),
+];
+
+fn dots() -> Vec<Dot> {
+    let dot = |code: &str, x, y, mark: Mark| Dot {
+        label: code.to_owned(),
+        words: format!("{code} left, {}", mark.words()),
+        view: View::Front,
+        x,
+        y,
+        mark,
+        press: Press::Opens(format!("#needle-{code}")),
+    };
+    let mut dots: Vec<Dot> =
+        POINTS.iter().map(|&(code, _, x, y)| dot(code, x, y, Mark::Planned)).collect();
+    dots.push(dot("ST35", 0.655, 0.706, Mark::Suggested));
+    dots.push(Dot { view: View::Back, ..dot("BL23", 0.4658, 0.3421, Mark::Suggested) });
+    dots
+}
+
+fn knee() -> Area {
+    Area {
+        id: "knee-left".to_owned(),
+        words: "Knee, left".to_owned(),
+        view: View::Front,
+        x: 0.64,
+        y: 0.695,
+        half_width: 0.06,
+        half_height: 0.035,
+        is_chosen: true,
+    }
+}
+
+fn needles() -> Vec<PlannedNeedle> {
+    POINTS
+        .iter()
+        .map(|&(code, name, ..)| PlannedNeedle {
+            id: format!("n-{code}"),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            side: "left".to_owned(),
+            depth: "15 to 25 mm".to_owned(),
+            angle: "perpendicular".to_owned(),
+            why: "Shares the roots that supply the knee and lies in a muscle that moves it.".to_owned(),
+            covers: "Segmental L4, local quadriceps".to_owned(),
+            trials: "In 7 of 12 trials.".to_owned(),
+            level: if matches!(code, "ST36" | "GB34") { Level::Caution } else { Level::None },
+            level_words: matches!(code, "ST36" | "GB34").then(|| "keep to 15 mm".to_owned()),
+        })
+        .collect()
+}
+
+fn left_out() -> Vec<LeftOut> {
+    let out = |point: &str, reason: &str, level| LeftOut {
+        point: point.to_owned(),
+        reason: reason.to_owned(),
+        level,
+    };
+    vec![
+        out("ST35 left", "a line into the joint: needs a depth that this record does not allow", Some(Level::Stop)),
+        out("BL40 left", "cannot be reached lying on the back", None),
+        out("LI4 right", "adds little beside ST36 and GB34", None),
+    ]
+}
+
+fn positions() -> Vec<PositionChoice> {
+    let position = |id: &str, words: &str, value: &str, is_chosen| PositionChoice {
+        id: id.to_owned(),
+        words: words.to_owned(),
+        value: value.to_owned(),
+        is_chosen,
+    };
+    vec![
+        position("supine", "On the back", "value 41.2", true),
+        position("side-right", "On the right side", "value 38.9", false),
+        position("prone", "On the front", "value 22.4", false),
+        position("sitting", "Sitting", "value 30.0", false),
+    ]
+}
+
+fn bars() -> Vec<Bar> {
+    let bar = |target: &str, kind: &str, percent, by: &str| Bar {
+        target: target.to_owned(),
+        kind: kind.to_owned(),
+        percent,
+        by: by.to_owned(),
+    };
+    vec![
+        bar("Quadriceps", "muscle", 86, "SP10, ST34"),
+        bar("L3", "segment", 64, "SP10, SP9"),
+        bar("L4", "segment", 91, "ST36, SP9, GB34"),
+        bar("Saphenous", "nerve", 48, "SP9"),
+        bar("Popliteus", "muscle", 0, "not reached in this position"),
+    ]
+}
+
+fn evidence() -> Vec<Evidence> {
+    let of = |comparison: &str, answer: &str| Evidence {
+        comparison: comparison.to_owned(),
+        answer: answer.to_owned(),
+        certainty: Certainty::Moderate,
+        detail: "Sample figures: 1.1 of 10 better, 95 % interval 0.4 to 1.8, 12 trials, 2,410 people.".to_owned(),
+        sources: sample::strings(&["Sample review, 2018"]),
+        review: "Not yet reviewed by a clinician of this clinic".to_owned(),
+    };
+    vec![of("Against sham", "small benefit"), of("Against usual care", "moderate benefit")]
+}

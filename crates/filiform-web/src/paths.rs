@@ -1,0 +1,85 @@
+//! The addresses of the pages and of the forms' actions, each written once.
+
+/// The board of today.
+pub const TODAY: &str = "/";
+/// The list of patients, searched with `?q=`.
+pub const PATIENTS: &str = "/patients";
+/// The import form and its action.
+pub const IMPORT: &str = "/import";
+/// The sign-in form and its action.
+pub const SIGN_IN: &str = "/sign-in";
+/// Ends the signed-in session.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Checks the clinic's ledger.
+pub const VERIFY: &str = "/verify";
+
+/// A patient, opened at the course tab.
+pub fn patient(patient_id: &str) -> String {
+    format!("/patients/{patient_id}")
+}
+
+/// One tab of a patient: `history`, `sessions`, `measures` or `record`.
+pub fn patient_tab(patient_id: &str, tab: &str) -> String {
+    format!("/patients/{patient_id}/{tab}")
+}
+
+/// Adds a fact by hand.
+pub fn facts(patient_id: &str) -> String {
+    format!("/patients/{patient_id}/facts")
+}
+
+/// The assessment form of a patient and the action that opens a course.
+pub fn assess(patient_id: &str) -> String {
+    format!("/patients/{patient_id}/assess")
+}
+
+/// The plan of a course.
+pub fn plan(course_id: &str) -> String {
+    format!("/courses/{course_id}/plan")
+}
+
+/// One action on a plan: `placements`, `position`, `dose`, `answers`, `overrides` or `agree`.
+pub fn plan_action(course_id: &str, action: &str) -> String {
+    format!("/courses/{course_id}/plan/{action}")
+}
+
+/// Removes one planned needle.
+pub fn plan_remove(course_id: &str, placement_id: &str) -> String {
+    format!("/courses/{course_id}/plan/placements/{placement_id}/remove")
+}
+
+/// Starts a session of a course.
+pub fn start_session(course_id: &str) -> String {
+    format!("/courses/{course_id}/sessions")
+}
+
+/// A session.
+pub fn session(session_id: &str) -> String {
+    format!("/sessions/{session_id}")
+}
+
+/// One action on a session: `begin`, `needles`, `remove-all`, `rest`, `after`, `account` or
+/// `sign`.
+pub fn session_action(session_id: &str, action: &str) -> String {
+    format!("/sessions/{session_id}/{action}")
+}
+
+/// One action on one needle: `remove`.
+pub fn needle_action(session_id: &str, needle_id: &str, action: &str) -> String {
+    format!("/sessions/{session_id}/needles/{needle_id}/{action}")
+}
+
+/// The measures of a course: the trend, and the action that records a new one.
+pub fn measures(course_id: &str) -> String {
+    format!("/courses/{course_id}/measures")
+}
+
+/// The printable record of a course.
+pub fn record(course_id: &str) -> String {
+    format!("/courses/{course_id}/record")
+}
+
+/// Records a decision about a course.
+pub fn reviews(course_id: &str) -> String {
+    format!("/courses/{course_id}/reviews")
+}

@@ -1,0 +1,11 @@
+//! The kit the pages are built from.
+
+pub mod body;
+pub mod bars;
+pub mod evidence;
+pub mod form;
+pub mod icon;
+pub mod layout;
+pub mod parts;
+pub mod trend;
+pub mod verdict;
