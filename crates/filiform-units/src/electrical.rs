@@ -16,7 +16,7 @@ impl Hertz {
             .ok()
             .filter(|hz| (1..=200).contains(hz))
             .map(Self)
-            .ok_or_else(|| OutOfRange::new("frequency", "1 to 200 Hz", hz))
+            .ok_or_else(|| OutOfRange::new("frequency", "1 to 200 Hz", &hz))
     }
 
     /// Hertz.

@@ -18,7 +18,7 @@ impl Millimetres {
             .ok()
             .filter(|mm| (1..=125).contains(mm))
             .map(Self)
-            .ok_or_else(|| OutOfRange::new("depth", "1 to 125 mm", mm))
+            .ok_or_else(|| OutOfRange::new("depth", "1 to 125 mm", &mm))
     }
 
     /// A value known at compile time. Out of range is a compile error when used in a `const`.
@@ -60,7 +60,7 @@ impl DepthRange {
             Err(OutOfRange::new(
                 "depth range",
                 "from the shallower to the deeper value",
-                format_args!("{} to {}", min.get(), max),
+                &format_args!("{} to {}", min.get(), max),
             ))
         }
     }
@@ -109,7 +109,7 @@ impl NeedleGauge {
             .ok()
             .filter(|value| (10..=60).contains(value))
             .map(Self)
-            .ok_or_else(|| OutOfRange::new("needle diameter", "0.10 to 0.60 mm", hundredths_mm))
+            .ok_or_else(|| OutOfRange::new("needle diameter", "0.10 to 0.60 mm", &hundredths_mm))
     }
 
     /// Hundredths of a millimetre.

@@ -33,7 +33,11 @@ pub struct OutOfRange {
 }
 
 impl OutOfRange {
-    pub(crate) fn new(what: &'static str, expected: &'static str, found: impl ToString) -> Self {
+    pub(crate) fn new(
+        what: &'static str,
+        expected: &'static str,
+        found: &(impl ToString + ?Sized),
+    ) -> Self {
         Self {
             what,
             expected,

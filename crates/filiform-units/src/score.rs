@@ -16,7 +16,7 @@ impl Nprs {
             .ok()
             .filter(|rating| *rating <= 10)
             .map(Self)
-            .ok_or_else(|| OutOfRange::new("pain rating", "a whole number from 0 to 10", rating))
+            .ok_or_else(|| OutOfRange::new("pain rating", "a whole number from 0 to 10", &rating))
     }
 
     /// The rating.
@@ -42,7 +42,7 @@ impl NeedleCount {
             .ok()
             .filter(|count| *count <= Self::MAX)
             .map(Self)
-            .ok_or_else(|| OutOfRange::new("needle count", "0 to 200", count))
+            .ok_or_else(|| OutOfRange::new("needle count", "0 to 200", &count))
     }
 
     /// The count.

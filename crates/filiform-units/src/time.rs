@@ -1,4 +1,5 @@
 use std::fmt;
+use std::str::FromStr;
 
 use crate::OutOfRange;
 
@@ -23,11 +24,15 @@ impl Timestamp {
     /// Reads RFC 3339, for example `2026-03-02T09:30:00Z` or with an offset.
     ///
     /// # Errors
-    /// When the text is not an instant.
+    /// When the text is not an instant of the years 0 to 9999.
     pub fn parse(text: &str) -> Result<Self, OutOfRange> {
         text.parse::<jiff::Timestamp>()
-            .map(|instant| Self::from_micros(instant.as_microsecond()))
-            .map_err(|_| OutOfRange::new("instant", "like `2026-03-02T09:30:00Z`", text))
+            .ok()
+            .and_then(|instant| {
+                let kept = Self::from_micros(instant.as_microsecond());
+                (kept.0 == instant.as_microsecond()).then_some(kept)
+            })
+            .ok_or_else(|| OutOfRange::new("instant", "like `2026-03-02T09:30:00Z`", text))
     }
 
     /// The calendar day in UTC.
@@ -92,7 +97,7 @@ impl Date {
                 OutOfRange::new(
                     "date",
                     "a day of the calendar",
-                    format_args!("{year}-{month}-{day}"),
+                    &format_args!("{year}-{month}-{day}"),
                 )
             })
     }
@@ -102,11 +107,13 @@ impl Date {
     /// # Errors
     /// When the text is not a calendar day.
     pub fn parse(text: &str) -> Result<Self, OutOfRange> {
-        text.parse::<jiff::civil::Date>()
-            .ok()
-            .filter(|date| date.year() >= 0)
-            .map(Self)
-            .ok_or_else(|| OutOfRange::new("date", "like `2026-03-02`", text))
+        let fail = || OutOfRange::new("date", "like `2026-03-02`", text);
+        let fields = text.split_once('-').and_then(|(year, rest)| {
+            let (month, day) = rest.split_once('-')?;
+            Some((digits(year, 4)?, digits(month, 2)?, digits(day, 2)?))
+        });
+        let (year, month, day) = fields.ok_or_else(fail)?;
+        Self::new(year, month, day).map_err(|_| fail())
     }
 
     /// Whole days from `earlier` to this day; negative when this one is earlier.
@@ -181,34 +188,30 @@ impl PartialDate {
     /// When the text is none of these.
     pub fn parse(text: &str) -> Result<Self, OutOfRange> {
         let fail = || OutOfRange::new("date", "like `2026`, `2026-03` or `2026-03-02`", text);
-        let bytes = text.as_bytes();
-        if text.len() >= 10 && text.is_char_boundary(10) {
-            if text.len() > 10 && !matches!(bytes[10], b'T' | b' ') {
-                return Err(fail());
-            }
-            return Date::parse(&text[..10]).map(Self::Day).map_err(|_| fail());
+        if let Some((day, time)) = text.split_at_checked(10)
+            && time.starts_with(['T', ' '])
+        {
+            let day = Date::parse(day).ok().filter(|_| is_instant(text));
+            return day.map(Self::Day).ok_or_else(fail);
         }
-        let year = text
-            .get(..4)
-            .and_then(|y| y.parse::<i16>().ok())
-            .filter(|y| *y >= 0);
-        match (text.len(), year) {
-            (4, Some(year)) => Ok(Self::Year(year)),
-            (7, Some(year)) if bytes[4] == b'-' => text[5..]
-                .parse::<i8>()
-                .ok()
-                .filter(|month| (1..=12).contains(month))
-                .map(|month| Self::Month(year, month))
+        match text.split_once('-') {
+            None => digits(text, 4).map(Self::Year).ok_or_else(fail),
+            Some((_, rest)) if rest.contains('-') => {
+                Date::parse(text).map(Self::Day).map_err(|_| fail())
+            }
+            Some((year, month)) => digits(year, 4)
+                .zip(digits(month, 2))
+                .filter(|(_, month)| (1..=12).contains(month))
+                .map(|(year, month)| Self::Month(year, month))
                 .ok_or_else(fail),
-            _ => Err(fail()),
         }
     }
 
     /// The first day it can mean.
     pub fn earliest(self) -> Date {
         match self {
-            Self::Year(year) => Date(jiff::civil::date(year, 1, 1)),
-            Self::Month(year, month) => Date(jiff::civil::date(year, month, 1)),
+            Self::Year(year) => Date(first_of_month(year, 1)),
+            Self::Month(year, month) => Date(first_of_month(year, month)),
             Self::Day(date) => date,
         }
     }
@@ -216,11 +219,17 @@ impl PartialDate {
     /// The last day it can mean.
     pub fn latest(self) -> Date {
         match self {
-            Self::Year(year) => Date(jiff::civil::date(year, 12, 31)),
-            Self::Month(year, month) => Date(jiff::civil::date(year, month, 1).last_of_month()),
+            Self::Year(year) => Date(first_of_month(year, 12).last_of_month()),
+            Self::Month(year, month) => Date(first_of_month(year, month).last_of_month()),
             Self::Day(date) => date,
         }
     }
+}
+
+/// Total: a year or month that no calendar has is read as the nearest one that it has.
+fn first_of_month(year: i16, month: i8) -> jiff::civil::Date {
+    jiff::civil::Date::new(year.clamp(0, 9999), month.clamp(1, 12), 1)
+        .unwrap_or(jiff::civil::Date::ZERO)
 }
 
 impl fmt::Display for PartialDate {
@@ -231,6 +240,17 @@ impl fmt::Display for PartialDate {
             Self::Day(date) => date.fmt(f),
         }
     }
+}
+
+/// Exactly `count` digits as a number; no sign, no spaces.
+fn digits<N: FromStr>(text: &str, count: usize) -> Option<N> {
+    let plain = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.parse().ok()).flatten()
+}
+
+/// Whether `text` is a day with a time, with or without an offset.
+fn is_instant(text: &str) -> bool {
+    text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok()
 }
 
 /// A duration in whole minutes, 0 to 1440.
@@ -247,7 +267,7 @@ impl Minutes {
             .ok()
             .filter(|minutes| *minutes <= 1440)
             .map(Self)
-            .ok_or_else(|| OutOfRange::new("duration", "0 to 1440 minutes", minutes))
+            .ok_or_else(|| OutOfRange::new("duration", "0 to 1440 minutes", &minutes))
     }
 
     /// A value known at compile time.
