@@ -7,6 +7,6 @@ mod score;
 mod trend;
 mod working;
 
-pub use score::{Answer, AnswersError, Measure, Score, Tenths, read_answers, score};
+pub use score::{Answer, AnswersError, Measure, Score, Tenths, check_answers, read_answers, score};
 pub use trend::{Trend, TrendPoint, trend};
 pub use working::{Working, judge};

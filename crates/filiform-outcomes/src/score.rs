@@ -111,18 +111,39 @@ pub fn read_answers(
     instrument: &Instrument,
     texts: &[impl AsRef<str>],
 ) -> Result<Vec<Answer>, AnswersError> {
-    if texts.len() != instrument.items.len() {
-        return Err(AnswersError::Count {
-            instrument: instrument.id.clone(),
-            expected: instrument.items.len(),
-            found: texts.len(),
-        });
-    }
+    check_count(instrument, texts.len())?;
     texts
         .iter()
         .enumerate()
         .map(|(index, text)| read_answer(instrument, index + 1, text.as_ref().trim()))
         .collect()
+}
+
+/// Checks answers that were not read from a form.
+///
+/// # Errors
+/// When the number of answers differs from the number of items, or one is not in range.
+pub fn check_answers(instrument: &Instrument, answers: &[Answer]) -> Result<(), AnswersError> {
+    check_count(instrument, answers.len())?;
+    let mut given = answers.iter().enumerate();
+    given.try_for_each(|(index, answer)| match answer {
+        Some(answer) if !in_range(instrument, *answer) => {
+            Err(out_of_range(instrument, index + 1, answer.to_string()))
+        }
+        Some(_) | None => Ok(()),
+    })
+}
+
+fn check_count(instrument: &Instrument, found: usize) -> Result<(), AnswersError> {
+    if found == instrument.items.len() {
+        Ok(())
+    } else {
+        Err(AnswersError::Count {
+            instrument: instrument.id.clone(),
+            expected: instrument.items.len(),
+            found,
+        })
+    }
 }
 
 fn read_answer(instrument: &Instrument, item: usize, text: &str) -> Result<Answer, AnswersError> {
@@ -131,15 +152,23 @@ fn read_answer(instrument: &Instrument, item: usize, text: &str) -> Result<Answe
     }
     text.parse::<u8>()
         .ok()
-        .filter(|answer| (instrument.item_min..=instrument.item_max).contains(answer))
+        .filter(|answer| in_range(instrument, *answer))
         .map(Some)
-        .ok_or_else(|| AnswersError::Range {
-            instrument: instrument.id.clone(),
-            item,
-            min: instrument.item_min,
-            max: instrument.item_max,
-            found: text.to_owned(),
-        })
+        .ok_or_else(|| out_of_range(instrument, item, text.to_owned()))
+}
+
+fn in_range(instrument: &Instrument, answer: u8) -> bool {
+    (instrument.item_min..=instrument.item_max).contains(&answer)
+}
+
+fn out_of_range(instrument: &Instrument, item: usize, found: String) -> AnswersError {
+    AnswersError::Range {
+        instrument: instrument.id.clone(),
+        item,
+        min: instrument.item_min,
+        max: instrument.item_max,
+        found,
+    }
 }
 
 /// Scores answers by the instrument's own rule. Rounds once, half away from zero, to one decimal.

@@ -51,7 +51,7 @@ pub fn judge(rule: &WorkingRule, instrument: &Instrument, trend: &Trend, session
         return Working::NotEnoughData;
     };
     let important = i32::from(instrument.important_change_tenths);
-    if by.0 <= -important {
+    if by.0 < 0 && by.0 <= -important {
         return Working::Worse { by: Tenths(-by.0) };
     }
     if sessions < u32::from(rule.first_check_sessions) {
