@@ -184,6 +184,23 @@ impl App {
         Ok(view)
     }
 
+    /// The best plan within other limits. Nothing is saved.
+    ///
+    /// # Errors
+    /// Not found, not allowed, or what the database says.
+    pub fn propose_plan(
+        &self,
+        actor: &Actor,
+        id: CourseId,
+        limits: ProposeLimits,
+    ) -> Result<Plan, AppError> {
+        self.read(actor, Action::Treat, move |work| {
+            let course = course_view(work, id)?;
+            let view = plan_view(work, course, Some(limits))?;
+            Ok(plan_of(work.knowledge(), &view.proposal))
+        })
+    }
+
     /// Gives an order to a course; answers the new version.
     ///
     /// # Errors
@@ -199,6 +216,7 @@ impl App {
             Order::Open { .. }
             | Order::Reassess { .. }
             | Order::DraftPlan { .. }
+            | Order::AnswerFinding { .. }
             | Order::AgreePlan { .. }
             | Order::Review { .. }
             | Order::End { .. } => Action::Treat,

@@ -108,6 +108,13 @@ pub enum Event {
         /// Who drafted.
         act: Act,
     },
+    /// A clinician answered a finding of the drafted plan.
+    FindingAnswered {
+        /// The answer.
+        answer: Override,
+        /// Who answered.
+        act: Act,
+    },
     /// The drafted plan was agreed.
     PlanAgreed {
         /// The whole plan, as agreed.
@@ -153,7 +160,8 @@ pub struct Course {
     pub draft: Option<Plan>,
     /// The plan as agreed last.
     pub agreed: Option<Plan>,
-    /// Answers given with the agreed plan.
+    /// Answers to findings. An answer to a stop holds for exactly the plan it was given for: drafting
+    /// another plan takes it away.
     pub overrides: Vec<Override>,
     /// Measures, oldest first.
     pub measures: Vec<Measure>,
@@ -187,7 +195,18 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.phase = Phase::Open;
         }
         Event::Reassessed { complaint, .. } => course.complaint = Some(complaint.clone()),
-        Event::PlanDrafted { plan, .. } => course.draft = Some(plan.clone()),
+        Event::PlanDrafted { plan, .. } => {
+            if course.draft.as_ref() != Some(plan) {
+                course
+                    .overrides
+                    .retain(|answer| answer.severity < Severity::Stop);
+            }
+            course.draft = Some(plan.clone());
+        }
+        Event::FindingAnswered { answer, .. } => {
+            course.overrides.retain(|held| held.rule != answer.rule);
+            course.overrides.push(answer.clone());
+        }
         Event::PlanAgreed {
             plan, overrides, ..
         } => {

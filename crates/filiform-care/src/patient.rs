@@ -106,8 +106,20 @@ pub struct Patient {
     pub identity: Option<Identity>,
     /// Facts that stand, by id: corrected ones are gone from here, never from the ledger.
     pub facts: BTreeMap<FactId, RecordedFact>,
+    /// The newest import of every resource, by its key. It outlives its fact: what was corrected here
+    /// stays corrected when the same history comes again.
+    pub imports: BTreeMap<String, NewestImport>,
     /// When the record last changed.
     pub changed_at: Option<Timestamp>,
+}
+
+/// What a resource was when it was imported last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewestImport {
+    /// The fact it became.
+    pub fact: FactId,
+    /// Hash of the mapped content.
+    pub fingerprint: String,
 }
 
 impl Patient {
@@ -132,6 +144,11 @@ pub fn evolve(mut patient: Patient, event: &Event) -> Patient {
             for recorded in facts {
                 if let Some(corrected) = recorded.corrects {
                     patient.facts.remove(&corrected);
+                }
+                if let Some(ImportStamp { key, fingerprint }) = recorded.import.clone() {
+                    let fact = recorded.fact.id;
+                    let newest = NewestImport { fact, fingerprint };
+                    patient.imports.insert(key, newest);
                 }
                 patient.facts.insert(recorded.fact.id, recorded.clone());
             }

@@ -6,4 +6,5 @@
 pub mod assets;
 pub mod pages;
 pub mod paths;
+pub mod routes;
 pub mod ui;

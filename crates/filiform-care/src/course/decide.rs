@@ -1,7 +1,7 @@
 //! What may happen in a course.
 
 use filiform_knowledge::{Knowledge, RuleId, Severity};
-use filiform_outcomes::Measure;
+use filiform_outcomes::{AnswersError, Measure, check_answers};
 use filiform_units::PatientId;
 
 use super::{Complaint, Course, Decision, Event, OpenFinding, Override, Phase};
@@ -27,7 +27,12 @@ pub enum Command {
         /// The whole plan.
         plan: Plan,
     },
-    /// Agree the drafted plan.
+    /// Answer a finding of the drafted plan before it is agreed.
+    AnswerFinding {
+        /// The answer.
+        answer: Override,
+    },
+    /// Agree the drafted plan. Answers given before count too.
     AgreePlan {
         /// What screening says of the drafted plan now: every `Ask`, `Refer` and `Stop`.
         findings: Vec<OpenFinding>,
@@ -90,9 +95,12 @@ pub enum Refusal {
         /// What it says.
         severity: Severity,
     },
-    /// No such instrument, or answers that do not fit it.
+    /// No such instrument.
     #[error("there is no instrument `{0}`")]
     UnknownInstrument(String),
+    /// The answers do not fit the instrument.
+    #[error(transparent)]
+    Answers(#[from] AnswersError),
     /// The measure has no answer at all.
     #[error("no item was answered, so there is nothing to record")]
     EmptyMeasure,
@@ -133,17 +141,16 @@ pub fn decide(
             plan.check(knowledge)?;
             Event::PlanDrafted { plan, act }
         }
+        Command::AnswerFinding { answer } => {
+            course.draft.as_ref().ok_or(Refusal::NoDraft)?;
+            Event::FindingAnswered { answer, act }
+        }
         Command::AgreePlan {
             findings,
             overrides,
         } => agree(knowledge, course, &findings, overrides, act)?,
         Command::RecordMeasure { measure } => {
-            if measure.answers.iter().all(Option::is_none) {
-                return Err(Refusal::EmptyMeasure);
-            }
-            if knowledge.instrument(&measure.instrument).is_none() {
-                return Err(Refusal::UnknownInstrument(measure.instrument));
-            }
+            check_measure(knowledge, &measure)?;
             Event::MeasureRecorded { measure, act }
         }
         Command::Review { decision, reason } => Event::Reviewed {
@@ -180,6 +187,16 @@ fn check_complaint(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), R
     Ok(())
 }
 
+fn check_measure(knowledge: &Knowledge, measure: &Measure) -> Result<(), Refusal> {
+    if measure.answers.iter().all(Option::is_none) {
+        return Err(Refusal::EmptyMeasure);
+    }
+    let instrument = knowledge
+        .instrument(&measure.instrument)
+        .ok_or_else(|| Refusal::UnknownInstrument(measure.instrument.clone()))?;
+    Ok(check_answers(instrument, &measure.answers)?)
+}
+
 /// Every stop, referral and question needs an answer of the same or a higher severity: an answer to
 /// a question does not answer the stop that the same rule became.
 fn agree(
@@ -194,6 +211,7 @@ fn agree(
         return Err(Refusal::NoNeedles);
     }
     plan.check(knowledge)?;
+    let overrides = merged(&course.overrides, overrides);
     for finding in findings
         .iter()
         .filter(|finding| finding.severity >= Severity::Ask)
@@ -213,4 +231,12 @@ fn agree(
         overrides,
         act,
     })
+}
+
+/// Answers given now take the place of earlier ones to the same rule.
+fn merged(earlier: &[Override], now: Vec<Override>) -> Vec<Override> {
+    let replaced = |held: &&Override| !now.iter().any(|answer| answer.rule == held.rule);
+    let mut all: Vec<Override> = earlier.iter().filter(replaced).cloned().collect();
+    all.extend(now);
+    all
 }

@@ -1,10 +1,10 @@
 //! What may happen to a patient's record.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use filiform_units::FactId;
 
-use super::{Event, Identity, Patient, RecordedFact};
+use super::{Event, Identity, ImportStamp, NewestImport, Patient, RecordedFact};
 use crate::{Act, ShortText};
 
 /// An order about a patient's record.
@@ -67,7 +67,7 @@ pub fn decide(patient: &Patient, command: Command, act: Act) -> Result<Vec<Event
             identity,
             facts,
             origin,
-        } => Ok(import(patient, identity, facts, origin, act)),
+        } => import(patient, identity, facts, origin, act),
         Command::RecordFacts { facts, origin } => record(patient, facts, origin, act),
     }
 }
@@ -78,7 +78,7 @@ fn import(
     facts: Vec<RecordedFact>,
     origin: ShortText,
     act: Act,
-) -> Vec<Event> {
+) -> Result<Vec<Event>, Refusal> {
     let mut events = Vec::new();
     match &patient.identity {
         None => events.push(Event::Registered { identity, act }),
@@ -86,37 +86,55 @@ fn import(
         Some(_) => {}
     }
     let facts = new_or_changed(patient, facts);
+    check_ids(patient, &facts)?;
     if !facts.is_empty() {
         events.push(Event::FactsRecorded { facts, origin, act });
     }
-    events
+    Ok(events)
 }
 
-/// Keeps what the record does not hold yet; a changed resource becomes a correction.
+/// Keeps what the record has not seen yet; a changed resource becomes a correction. When its fact was
+/// corrected here in the meantime, the change stands beside that correction.
 fn new_or_changed(patient: &Patient, facts: Vec<RecordedFact>) -> Vec<RecordedFact> {
-    let mut standing: BTreeMap<String, (FactId, String)> = patient
-        .facts
-        .values()
-        .filter_map(|held| {
-            let stamp = held.import.as_ref()?;
-            Some((stamp.key.clone(), (held.fact.id, stamp.fingerprint.clone())))
-        })
-        .collect();
+    let mut imports = patient.imports.clone();
+    let mut standing: BTreeSet<FactId> = patient.facts.keys().copied().collect();
     let mut kept = Vec::new();
     for mut recorded in facts {
-        let Some(stamp) = recorded.import.clone() else {
-            kept.push(recorded);
-            continue;
-        };
-        match standing.get(&stamp.key) {
-            Some((_, fingerprint)) if *fingerprint == stamp.fingerprint => continue,
-            Some((held, _)) => recorded.corrects = Some(*held),
-            None => {}
+        if let Some(ImportStamp { key, fingerprint }) = recorded.import.clone() {
+            match imports.get(&key) {
+                Some(newest) if newest.fingerprint == fingerprint => continue,
+                Some(newest) if standing.contains(&newest.fact) => {
+                    recorded.corrects = Some(newest.fact);
+                }
+                Some(_) | None => {}
+            }
+            let fact = recorded.fact.id;
+            imports.insert(key, NewestImport { fact, fingerprint });
         }
-        standing.insert(stamp.key, (recorded.fact.id, stamp.fingerprint));
+        standing.insert(recorded.fact.id);
         kept.push(recorded);
     }
     kept
+}
+
+/// No fact hides another, and every correction has something to correct. Only a changed resource may
+/// take the place of its own fact.
+fn check_ids(patient: &Patient, facts: &[RecordedFact]) -> Result<(), Refusal> {
+    let mut standing: BTreeSet<FactId> = patient.facts.keys().copied().collect();
+    for recorded in facts {
+        let id = recorded.fact.id;
+        let takes_its_place = recorded.import.is_some() && recorded.corrects == Some(id);
+        if standing.contains(&id) && !takes_its_place {
+            return Err(Refusal::FactExists(id));
+        }
+        if let Some(corrected) = recorded.corrects
+            && !standing.remove(&corrected)
+        {
+            return Err(Refusal::NoSuchFact(corrected));
+        }
+        standing.insert(id);
+    }
+    Ok(())
 }
 
 fn record(
@@ -131,15 +149,6 @@ fn record(
     if facts.is_empty() {
         return Err(Refusal::NothingToRecord);
     }
-    for recorded in &facts {
-        if patient.facts.contains_key(&recorded.fact.id) {
-            return Err(Refusal::FactExists(recorded.fact.id));
-        }
-        if let Some(corrected) = recorded.corrects
-            && !patient.facts.contains_key(&corrected)
-        {
-            return Err(Refusal::NoSuchFact(corrected));
-        }
-    }
+    check_ids(patient, &facts)?;
     Ok(vec![Event::FactsRecorded { facts, origin, act }])
 }

@@ -3,7 +3,7 @@
 use filiform_knowledge::{Angle, Knowledge, RuleId, Technique};
 use filiform_units::{CourseId, Millimetres, Minutes, NeedleCount, NeedleId, PatientId};
 
-use super::{After, Event, Insertion, PlacedNeedle, Session, Whereabouts};
+use super::{After, Event, Insertion, PlacedNeedle, Session, Started, Whereabouts};
 use crate::{Act, LongText, Plan, PlanError, PlannedNeedle, ShortText, resolve};
 
 /// An order about a session.
@@ -135,7 +135,7 @@ pub enum Refusal {
     #[error("the needles in the sharps bin have not been counted")]
     NotCounted,
     /// The count differs.
-    #[error("{counted} needles were counted out, but {expected} were removed")]
+    #[error("{counted} counted out, but {expected} removed")]
     CountDiffers {
         /// Counted in the sharps bin.
         counted: NeedleCount,
@@ -263,12 +263,27 @@ fn place(
             length: insertion.length,
         });
     }
-    let overridden = session
+    refuse_stops(stops, overridden_for(session, &insertion))?;
+    Ok(Event::NeedlePlaced { insertion, act })
+}
+
+/// An override holds for the needles of the plan it was given for, no deeper than planned. A needle
+/// that nobody planned is stopped by the same rule as before.
+fn overridden_for<'a>(session: &'a Session, insertion: &Insertion) -> &'a [RuleId] {
+    let planned = |started: &&Started| {
+        started.plan.needles.iter().any(|needle| {
+            needle.site == insertion.site
+                && needle.side == insertion.side
+                && needle
+                    .depth
+                    .is_none_or(|depth| insertion.depth <= depth.max())
+        })
+    };
+    session
         .started
         .as_ref()
-        .map_or(&[][..], |started| &started.overridden);
-    refuse_stops(stops, overridden)?;
-    Ok(Event::NeedlePlaced { insertion, act })
+        .filter(planned)
+        .map_or(&[], |started| &started.overridden)
 }
 
 fn refuse_stops(stops: &[RuleId], overridden: &[RuleId]) -> Result<(), Refusal> {

@@ -30,6 +30,10 @@ pub(super) enum Stored {
         overrides: Vec<StoredOverride>,
         act: StoredAct,
     },
+    FindingAnswered {
+        answer: StoredOverride,
+        act: StoredAct,
+    },
     MeasureRecorded {
         measure: StoredMeasure,
         act: StoredAct,
@@ -114,6 +118,14 @@ pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {
             },
             *act,
         ),
+        Event::FindingAnswered { answer, act } => (
+            "finding_answered",
+            Stored::FindingAnswered {
+                answer: answer.into(),
+                act: StoredAct::of(*act),
+            },
+            *act,
+        ),
         Event::MeasureRecorded { measure, act } => (
             "measure_recorded",
             Stored::MeasureRecorded {
@@ -175,6 +187,10 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
                 .iter()
                 .map(StoredOverride::read)
                 .collect::<Result<_, _>>()?,
+            act: act.read()?,
+        },
+        Stored::FindingAnswered { answer, act } => Event::FindingAnswered {
+            answer: answer.read()?,
             act: act.read()?,
         },
         Stored::MeasureRecorded { measure, act } => Event::MeasureRecorded {

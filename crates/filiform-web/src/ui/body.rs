@@ -11,6 +11,9 @@ mod labels;
 const WIDTH: f32 = 620.0;
 const HEIGHT: f32 = 1240.0;
 
+/// The room for labels on one side of a picture.
+const GUTTER: f32 = 148.0;
+
 /// Which body is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Figure {
@@ -152,29 +155,20 @@ pub struct Chart {
 pub fn chart(chart: &Chart) -> Markup {
     html! {
         div.body-chart {
-            div.body-views.(emphasis(chart)) { (view(chart, View::Front)) (view(chart, View::Back)) }
+            div.body-views { (view(chart, View::Front)) (view(chart, View::Back)) }
             (key(chart))
         }
     }
 }
 
-/// A view on which nothing happens steps back, so that the other can be larger.
-fn emphasis(chart: &Chart) -> &'static str {
-    let is_used = |view| {
-        chart.dots.iter().any(|dot| dot.view == view)
-            || chart.areas.iter().any(|area| {
-                area.view == view && (area.is_chosen || chart.areas_can_be_chosen)
-            })
-    };
-    match (is_used(View::Front), is_used(View::Back)) {
-        (true, false) => "is-front-first",
-        (false, true) => "is-back-first",
-        (true, true) | (false, false) => "is-even",
-    }
-}
-
 fn key(chart: &Chart) -> Markup {
-    let marks = [Mark::Stopped, Mark::In, Mark::Planned, Mark::Suggested, Mark::Removed];
+    let marks = [
+        Mark::Stopped,
+        Mark::In,
+        Mark::Planned,
+        Mark::Suggested,
+        Mark::Removed,
+    ];
     html! {
         ul.body-key aria-label="What the marks mean" {
             @for mark in marks {
@@ -212,16 +206,28 @@ fn view(chart: &Chart, view: View) -> Markup {
     let areas = chart.areas.iter().filter(|area| area.view == view);
     let (on_left, on_right) = view.sides();
     let title = format!("{} of the body, {} marks", view.words(), dots.len());
+    let places = labels::place(&dots);
+    // Room for labels only where there are any; both views keep one scale.
+    let left = if places.iter().any(|place| place.is_left) {
+        GUTTER
+    } else {
+        0.0
+    };
+    let right = if places.iter().any(|place| !place.is_left) {
+        GUTTER
+    } else {
+        0.0
+    };
+    let width = WIDTH + left + right;
     html! {
-        figure.body-view.{ "is-" (view.words().to_lowercase()) } {
+        figure.body-view.{ "is-w" (width) } {
             figcaption { (view.words()) }
-            svg viewBox={ "-110 -64 840 " (HEIGHT + 74.0) } role="group" aria-label=(title) {
+            svg viewBox={ "-" (left) " -64 " (width) " " (HEIGHT + 74.0) } role="group" aria-label=(title) {
                 text.side-word x="20" y="-24" { (on_left) }
                 text.side-word x="600" y="-24" text-anchor="end" { (on_right) }
                 image href=(picture(chart.figure, view)) x="0" y="0" width=(WIDTH) height=(HEIGHT)
                     role="img" aria-label={ (view.words()) " of the body" } {}
                 @for area in areas { (draw_area(area, chart.areas_can_be_chosen)) }
-                @let places = labels::place(&dots);
                 @for (dot, place) in dots.iter().zip(&places) { (leader(dot, place)) }
                 @for (dot, place) in dots.iter().zip(&places) { (draw_dot(dot, place)) }
             }
@@ -247,7 +253,11 @@ fn draw_area(area: &Area, can_be_chosen: bool) -> Markup {
 
 fn leader(dot: &Dot, place: &labels::Place) -> Markup {
     let (x, y) = (dot.x * WIDTH, dot.y * HEIGHT);
-    let edge = if place.is_left { place.x + labels::LABEL_WIDTH } else { place.x };
+    let edge = if place.is_left {
+        place.x + labels::LABEL_WIDTH
+    } else {
+        place.x
+    };
     html! { path.leader d={ "M" (x) " " (y) "L" (edge) " " (place.y) } {} }
 }
 

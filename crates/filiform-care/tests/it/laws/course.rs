@@ -1,0 +1,175 @@
+use filiform_care::course::{
+    Command, Complaint, Course, Decision, Event, OpenFinding, Override, decide, evolve,
+};
+use filiform_knowledge::Severity;
+use filiform_outcomes::Measure;
+use filiform_testkit::{a_complaint, a_measure, a_patient_id, an_act, course_opened, knowledge};
+use filiform_units::Laterality;
+use proptest::prelude::*;
+
+use super::{any_act, any_note, any_plan, any_rule, any_severity};
+
+fn any_complaint() -> impl Strategy<Value = Complaint> {
+    let condition = prop::sample::select(vec!["knee_oa", "neck", "moon-sickness"]);
+    condition.prop_map(|condition| a_complaint(condition, Laterality::Left))
+}
+
+fn any_measure() -> impl Strategy<Value = Measure> {
+    let instrument = prop::sample::select(vec!["nprs", "peg", "mood-ring"]);
+    let answers = prop::collection::vec(prop::option::of(0u8..=12), 0..4);
+    (instrument, answers).prop_map(|(instrument, answers)| a_measure(instrument, &answers))
+}
+
+fn any_decision() -> impl Strategy<Value = Decision> {
+    prop::sample::select(Decision::ALL.to_vec())
+}
+
+fn any_finding() -> impl Strategy<Value = OpenFinding> {
+    (any_rule(), any_severity()).prop_map(|(rule, severity)| OpenFinding { rule, severity })
+}
+
+fn any_answer() -> impl Strategy<Value = Override> {
+    (any_rule(), any_severity(), any_note()).prop_map(|(rule, severity, reason)| Override {
+        rule,
+        severity,
+        reason,
+    })
+}
+
+fn any_answers() -> impl Strategy<Value = Vec<Override>> {
+    prop::collection::vec(any_answer(), 0..3)
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        1 => any_complaint().prop_map(|complaint| Command::Open {
+            patient: a_patient_id(),
+            complaint,
+        }),
+        1 => any_complaint().prop_map(|complaint| Command::Reassess { complaint }),
+        4 => any_plan().prop_map(|plan| Command::DraftPlan { plan }),
+        3 => any_answer().prop_map(|answer| Command::AnswerFinding { answer }),
+        4 => (prop::collection::vec(any_finding(), 0..3), any_answers()).prop_map(
+            |(findings, overrides)| Command::AgreePlan {
+                findings,
+                overrides,
+            }
+        ),
+        2 => any_measure().prop_map(|measure| Command::RecordMeasure { measure }),
+        1 => (any_decision(), any_note())
+            .prop_map(|(decision, reason)| Command::Review { decision, reason }),
+        1 => any_note().prop_map(|reason| Command::End { reason }),
+    ]
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (any_complaint(), any_act()).prop_map(|(complaint, act)| Event::Opened {
+            patient: a_patient_id(),
+            complaint,
+            act,
+        }),
+        (any_complaint(), any_act())
+            .prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
+        (any_plan(), any_act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
+        (any_answer(), any_act()).prop_map(|(answer, act)| Event::FindingAnswered { answer, act }),
+        (any_plan(), any_answers(), any_act()).prop_map(|(plan, overrides, act)| {
+            Event::PlanAgreed {
+                plan,
+                overrides,
+                act,
+            }
+        }),
+        (any_measure(), any_act())
+            .prop_map(|(measure, act)| Event::MeasureRecorded { measure, act }),
+        (any_decision(), any_note(), any_act()).prop_map(|(decision, reason, act)| {
+            Event::Reviewed {
+                decision,
+                reason,
+                act,
+            }
+        }),
+        (any_note(), any_act()).prop_map(|(reason, act)| Event::Ended { reason, act }),
+    ]
+}
+
+fn read(history: &[Event]) -> Course {
+    history.iter().fold(Course::default(), evolve)
+}
+
+/// An agreed plan makes sense, and every finding that needs an answer has one.
+fn check_agreement(command: &Command, events: &[Event]) -> Result<(), TestCaseError> {
+    let Command::AgreePlan { findings, .. } = command else {
+        return Ok(());
+    };
+    for event in events {
+        let Event::PlanAgreed {
+            plan, overrides, ..
+        } = event
+        else {
+            continue;
+        };
+        prop_assert_eq!(plan.check(knowledge()), Ok(()));
+        prop_assert!(!plan.needles.is_empty());
+        let serious = |finding: &&OpenFinding| finding.severity >= Severity::Ask;
+        for finding in findings.iter().filter(serious) {
+            let answers = |answer: &Override| {
+                answer.rule == finding.rule && answer.severity >= finding.severity
+            };
+            prop_assert!(overrides.iter().any(answers), "{finding:?}");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn no_plan_is_agreed_with_an_open_finding(
+        commands in prop::collection::vec(any_command(), 0..30),
+    ) {
+        let mut course = read(&course_opened());
+        for command in commands {
+            let Ok(events) = decide(knowledge(), &course, command.clone(), an_act()) else {
+                continue;
+            };
+            check_agreement(&command, &events)?;
+            course = events.iter().fold(course, evolve);
+        }
+    }
+
+    #[test]
+    fn no_answer_to_a_stop_survives_another_plan(
+        history in prop::collection::vec(any_event(), 0..20),
+        plan in any_plan(),
+    ) {
+        let before = read(&history);
+        let drafted = Event::PlanDrafted { plan: plan.clone(), act: an_act() };
+        let after = evolve(before.clone(), &drafted);
+        let stop = |answer: &Override| answer.severity == Severity::Stop;
+        if before.draft == Some(plan) {
+            prop_assert_eq!(after.overrides, before.overrides);
+        } else {
+            prop_assert!(!after.overrides.iter().any(stop));
+        }
+    }
+
+    #[test]
+    fn every_recorded_measure_fits_its_instrument(measure in any_measure()) {
+        let course = read(&course_opened());
+        let command = Command::RecordMeasure { measure: measure.clone() };
+        if decide(knowledge(), &course, command, an_act()).is_ok() {
+            let instrument = knowledge().instrument(&measure.instrument).unwrap();
+            prop_assert_eq!(filiform_outcomes::check_answers(instrument, &measure.answers), Ok(()));
+        }
+    }
+
+    #[test]
+    fn any_history_can_be_read_and_reads_the_same_twice(
+        history in prop::collection::vec(any_event(), 0..30),
+        command in any_command(),
+    ) {
+        let course = read(&history);
+        prop_assert_eq!(&course, &read(&history));
+        let _ = decide(knowledge(), &course, command, an_act());
+    }
+}

@@ -1,0 +1,12 @@
+//! Patient, course and session: what may happen, and what is refused.
+#![expect(
+    clippy::unwrap_used,
+    reason = "the helpers of tests end a test that is written wrongly"
+)]
+
+mod course;
+mod laws;
+mod patient;
+mod plan;
+mod session;
+mod text;

@@ -1,0 +1,114 @@
+//! Routes: parse, ask the application, draw a page. No rule and no SQL lives here.
+
+mod assess;
+mod chart;
+mod facts;
+mod fault;
+mod import;
+mod outcome;
+mod patients;
+mod plan;
+mod posted;
+mod record;
+mod security;
+mod session;
+mod show;
+mod sign_in;
+mod state;
+mod today;
+mod verify;
+mod view;
+mod visitor;
+mod words;
+
+pub use state::{CookiePolicy, Options, WebState};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::{assets, paths};
+
+/// Largest ordinary form.
+const FORM_LIMIT: usize = 256 * 1024;
+
+/// Everything the server answers.
+pub fn router(state: WebState) -> Router {
+    let pages = Router::new()
+        .route(paths::TODAY, get(today::show))
+        .route(paths::SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .route(paths::SIGN_OUT, post(sign_in::sign_out))
+        .route(paths::PATIENTS, get(patients::list))
+        .route(paths::VERIFY, get(verify::show))
+        .merge(patient_routes())
+        .merge(course_routes())
+        .merge(session_routes())
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .merge(import::router(&state));
+    Router::new()
+        .merge(pages)
+        .fallback(fault::not_found)
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::guard,
+        ))
+        .merge(assets::router())
+        .layer(CatchPanicLayer::custom(fault::panicked))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::REQUEST_TIMEOUT,
+            std::time::Duration::from_secs(60),
+        ))
+        .with_state(state)
+}
+
+fn patient_routes() -> Router<WebState> {
+    Router::new()
+        .route("/patients/{patient}", get(facts::course))
+        .route("/patients/{patient}/{tab}", get(facts::other))
+        .route("/patients/{patient}/facts", post(facts::add))
+        .route(
+            "/patients/{patient}/assess",
+            get(assess::form).post(assess::submit),
+        )
+}
+
+fn course_routes() -> Router<WebState> {
+    Router::new()
+        .route("/courses/{course}/plan", get(plan::show))
+        .route("/courses/{course}/plan/placements", post(plan::add_needle))
+        .route(
+            "/courses/{course}/plan/placements/{placement}/remove",
+            post(plan::remove_needle),
+        )
+        .route("/courses/{course}/plan/position", post(plan::position))
+        .route("/courses/{course}/plan/answers", post(plan::answers))
+        .route("/courses/{course}/plan/overrides", post(plan::overrides))
+        .route("/courses/{course}/plan/agree", post(plan::agree))
+        .route("/courses/{course}/sessions", post(plan::start))
+        .route(
+            "/courses/{course}/measures",
+            get(outcome::show).post(outcome::record),
+        )
+        .route("/courses/{course}/reviews", post(outcome::review))
+        .route("/courses/{course}/record", get(record::show))
+}
+
+fn session_routes() -> Router<WebState> {
+    Router::new()
+        .route("/sessions/{session}", get(session::show))
+        .route("/sessions/{session}/needles", post(session::place))
+        .route(
+            "/sessions/{session}/needles/{needle}/remove",
+            post(session::remove),
+        )
+        .route("/sessions/{session}/remove-all", post(session::remove_all))
+        .route("/sessions/{session}/rest", post(session::rest))
+        .route("/sessions/{session}/account", post(session::account))
+        .route("/sessions/{session}/after", post(session::after))
+        .route("/sessions/{session}/sign", post(session::sign))
+}

@@ -1,0 +1,400 @@
+//! The assessment: opens a course with its complaint, baseline and answers.
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{Response, StatusCode};
+use filiform_app::{App, Baseline, NewFact, OpenCourse, PatientView};
+use filiform_care::course::Complaint;
+use filiform_care::{LongText, ShortText};
+use filiform_knowledge::{
+    Concept, ConceptKind, Condition, ConditionId, Knowledge, MuscleName, RegionId, Rule,
+};
+use filiform_outcomes::read_answers;
+use filiform_screening::{
+    Fact, FactKind, PlanToScreen, RecordedStatus, Subject, open_questions, screen,
+};
+use filiform_units::{FactId, Laterality, PartialDate, Sex, Side, Timestamp};
+use serde::Deserialize;
+
+use super::fault::{Fault, sentence};
+use super::posted::{Fields, Posted};
+use super::state::WebState;
+use super::visitor::Visitor;
+use super::{chart, facts, show, view};
+use crate::pages::assess::{Assess, Condition as ConditionChoice, Question};
+use crate::paths;
+use crate::ui::form::{Choice, FormState};
+use crate::ui::layout::{Step, Trail};
+
+/// Prefix of the fields that answer a question; the rest is the concept.
+pub(crate) const ANSWER: &str = "answer-";
+
+/// The condition chosen before the form was sent.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Chosen {
+    condition: Option<String>,
+}
+
+/// The empty form, or the form of one condition.
+pub(crate) async fn form(
+    State(state): State<WebState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response<Body>, Fault> {
+    let values = chosen
+        .condition
+        .map(|condition| ("condition".to_owned(), condition));
+    let form = FormState {
+        values: values.into_iter().collect(),
+        errors: Vec::new(),
+    };
+    let (view, now) = load(&state, &visitor, &id).await?;
+    Ok(show::page(&page(&state, &visitor, &view, form, now)))
+}
+
+/// The form, sent: shows the questions of the chosen condition, or opens the course.
+pub(crate) async fn submit(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response<Body>, Fault> {
+    let (visitor, fields) = (posted.visitor, posted.fields);
+    let (view, now) = load(&state, &visitor, &id).await?;
+    if fields.text("step") == "questions" {
+        let form = fields.state(Vec::new());
+        return Ok(show::page(&page(&state, &visitor, &view, form, now)));
+    }
+    let read = read(state.app.knowledge(), &view, &fields, &visitor);
+    let (open, answers) = match read {
+        Ok(read) => read,
+        Err(errors) => {
+            let page = page(&state, &visitor, &view, fields.state(errors), now);
+            return Ok(show::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        }
+    };
+    let actor = visitor.actor();
+    let (facts_key, course) = (fields.command(()), fields.command(open));
+    let origin = ShortText::new("asked at assessment").map_err(|error| Fault::ours(&error))?;
+    let patient = view.id;
+    let course = state
+        .run(move |app| {
+            if !answers.is_empty() {
+                let mut command = filiform_app::Command::plain((answers, origin));
+                command.key = facts_key.key.and_then(|key| {
+                    filiform_app::IdempotencyKey::new(&format!("{}.facts", key.as_str())).ok()
+                });
+                app.record_facts(&actor, patient, command)?;
+            }
+            app.open_course(&actor, course)
+        })
+        .await?;
+    Ok(show::see_other(&paths::plan(&course.to_string())))
+}
+
+async fn load(
+    state: &WebState,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<(PatientView, Timestamp), Fault> {
+    let (actor, id) = (visitor.actor(), facts::patient_id(id)?);
+    state
+        .run(move |app| Ok((app.patient(&actor, id)?, app.now())))
+        .await
+}
+
+type Wrong = Vec<(String, String)>;
+
+fn read(
+    knowledge: &Knowledge,
+    view: &PatientView,
+    fields: &Fields,
+    visitor: &Visitor,
+) -> Result<(OpenCourse, Vec<NewFact>), Wrong> {
+    let mut wrong = Wrong::new();
+    let condition = knowledge.condition_key(fields.text("condition"));
+    if condition.is_none() {
+        wrong.push((
+            "condition".to_owned(),
+            "Choose what brings the patient.".to_owned(),
+        ));
+    }
+    let onset = fields.some("onset").map(PartialDate::parse).transpose();
+    if let Err(error) = &onset {
+        wrong.push(("onset".to_owned(), sentence(&error.to_string())));
+    }
+    let goals = fields.some("goals").map(LongText::new).transpose();
+    if let Err(error) = &goals {
+        wrong.push(("goals".to_owned(), sentence(&error.to_string())));
+    }
+    let baseline = match read_baseline(knowledge, fields) {
+        Ok(baseline) => baseline,
+        Err(errors) => {
+            wrong.extend(errors);
+            Vec::new()
+        }
+    };
+    let (Some(condition), Ok(onset), Ok(goals), true) = (condition, onset, goals, wrong.is_empty())
+    else {
+        return Err(wrong);
+    };
+    let statement = knowledge.condition(condition);
+    let complaint = Complaint {
+        condition: ConditionId::new(statement.id.as_str()),
+        side: if statement.sided {
+            Laterality::parse(fields.text("side")).unwrap_or(Laterality::Unknown)
+        } else {
+            Laterality::None
+        },
+        onset,
+        pain_areas: fields.all("area").filter_map(area).collect(),
+        tender_muscles: tender(fields),
+        goals,
+    };
+    let open = OpenCourse {
+        patient: view.id,
+        complaint,
+        baseline,
+    };
+    Ok((open, answers(knowledge, fields, visitor)))
+}
+
+/// `knee.left` as sent by the list of areas.
+fn area(text: &str) -> Option<(RegionId, Side)> {
+    let (region, side) = text.rsplit_once('.')?;
+    Some((RegionId::new(region), Side::parse(side).ok()?))
+}
+
+fn tender(fields: &Fields) -> Vec<(MuscleName, Side)> {
+    let Some(muscle) = fields.some("tender_muscle") else {
+        return Vec::new();
+    };
+    let sides: &[Side] = match fields.text("tender_side") {
+        "left" => &[Side::Left],
+        "right" => &[Side::Right],
+        _ => &[Side::Left, Side::Right],
+    };
+    sides
+        .iter()
+        .map(|side| (MuscleName::new(muscle), *side))
+        .collect()
+}
+
+/// NPRS and PEG as the form asks them.
+pub(crate) fn read_baseline(
+    knowledge: &Knowledge,
+    fields: &Fields,
+) -> Result<Vec<Baseline>, Wrong> {
+    let forms: [(&str, &[&str]); 2] = [
+        ("nprs", &["nprs"]),
+        ("peg", &["peg_pain", "peg_enjoyment", "peg_activity"]),
+    ];
+    let mut read = Vec::new();
+    let mut wrong = Wrong::new();
+    for (id, names) in forms {
+        let Some(instrument) = knowledge.instrument(id) else {
+            continue;
+        };
+        let texts: Vec<&str> = names.iter().map(|name| fields.text(name)).collect();
+        match read_answers(instrument, &texts) {
+            Ok(answers) => read.push(Baseline {
+                instrument: id.to_owned(),
+                answers,
+            }),
+            Err(error) => {
+                let first = names.first().copied().unwrap_or(id);
+                wrong.push((first.to_owned(), sentence(&error.to_string())));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        Ok(read)
+    } else {
+        Err(wrong)
+    }
+}
+
+/// Every question answered with yes or no becomes a fact; "not asked" stays unknown.
+pub(crate) fn answers(knowledge: &Knowledge, fields: &Fields, visitor: &Visitor) -> Vec<NewFact> {
+    fields
+        .with_prefix(ANSWER)
+        .filter_map(|(concept, said)| {
+            let status = match said {
+                "yes" => RecordedStatus::Active,
+                "no" => RecordedStatus::Absent,
+                _ => return None,
+            };
+            let key = knowledge.concept_key(concept)?;
+            Some(answer(knowledge.concept(key), status, visitor))
+        })
+        .collect()
+}
+
+fn answer(concept: &Concept, status: RecordedStatus, visitor: &Visitor) -> NewFact {
+    let text = if concept.question.is_empty() {
+        &concept.name
+    } else {
+        &concept.question
+    };
+    NewFact {
+        fact: Fact {
+            id: FactId::from_bits(0),
+            kind: FactKind::Answer,
+            concept: Some(concept.id.clone()),
+            codes: Vec::new(),
+            text: text.clone(),
+            status,
+            onset: None,
+            ended: None,
+            value: None,
+            side: Laterality::None,
+            source: format!("asked by {}", visitor.signed_in.actor.name),
+            recorded_at: Timestamp::from_micros(0),
+        },
+        import: None,
+        corrects: None,
+    }
+}
+
+fn page(
+    state: &WebState,
+    visitor: &Visitor,
+    loaded: &PatientView,
+    form: FormState,
+    now: Timestamp,
+) -> Assess {
+    let app = &state.app;
+    let knowledge = app.knowledge();
+    let sex = loaded
+        .patient
+        .identity
+        .as_ref()
+        .map_or(Sex::Unknown, |identity| identity.sex);
+    let figure = chart::figure(sex);
+    let chosen: Vec<String> = form
+        .values
+        .iter()
+        .filter(|(name, _)| name == "area")
+        .map(|(_, value)| value.clone())
+        .collect();
+    let condition = knowledge.condition_key(form.value("condition"));
+    let mut muscles: Vec<Choice> = vec![Choice::new("", "None found")];
+    if let Some(key) = condition {
+        muscles.extend(condition_muscles(knowledge, key));
+    }
+    Assess {
+        shell: show::shell(visitor),
+        patient: view::banner(app, loaded.id, &loaded.patient, &loaded.alerts, now),
+        trail: Trail {
+            patient_id: loaded.id.to_string(),
+            course_id: None,
+            session_id: None,
+            current: Step::Assess,
+        },
+        form: show::form_meta(visitor, None),
+        conditions: conditions(knowledge),
+        red_flags: condition
+            .map(|key| red_flags(knowledge, key))
+            .unwrap_or_default(),
+        questions: questions(app, loaded, condition),
+        figure,
+        areas: state.chart.areas(knowledge, figure, &chosen),
+        muscles,
+        state: form,
+    }
+}
+
+fn conditions(knowledge: &Knowledge) -> Vec<ConditionChoice> {
+    let choice = |condition: &filiform_knowledge::ConditionStatement| ConditionChoice {
+        id: condition.id.to_string(),
+        name: condition.name.clone(),
+        evidence: view::evidence(knowledge, condition),
+    };
+    knowledge
+        .conditions()
+        .iter()
+        .map(|(_, condition)| choice(condition))
+        .collect()
+}
+
+fn condition_muscles(knowledge: &Knowledge, key: filiform_knowledge::ConditionKey) -> Vec<Choice> {
+    let targets = knowledge.condition(key).targets.iter();
+    let muscles = targets.filter_map(|target| match target.tissue {
+        filiform_knowledge::Tissue::Muscle(muscle) => Some(knowledge.muscle(muscle).name.as_str()),
+        filiform_knowledge::Tissue::Nerve(_) | filiform_knowledge::Tissue::Segment(_) => None,
+    });
+    muscles.map(|name| Choice::new(name, name)).collect()
+}
+
+/// One yes-or-no question for every item of the condition's red flags.
+fn red_flags(knowledge: &Knowledge, key: filiform_knowledge::ConditionKey) -> Vec<Question> {
+    let mut asked: Vec<Question> = Vec::new();
+    for rule in &knowledge.condition(key).red_flags {
+        let rule = knowledge.rule(*rule);
+        for concept in concepts(&rule.when) {
+            let concept = knowledge.concept(concept);
+            let field = format!("{ANSWER}{}", concept.id);
+            let is_item = concept.kind == ConceptKind::Answer && !concept.question.is_empty();
+            if is_item && asked.iter().all(|question| question.field != field) {
+                asked.push(Question {
+                    field,
+                    question: concept.question.clone(),
+                    why: why(rule),
+                });
+            }
+        }
+    }
+    asked
+}
+
+fn why(rule: &Rule) -> String {
+    sentence(&format!("a yes may mean: {}", rule.title.to_lowercase()))
+}
+
+fn concepts(condition: &Condition) -> Vec<filiform_knowledge::ConceptKey> {
+    match condition {
+        Condition::Concept(concept) | Condition::Recent(concept) => vec![*concept],
+        Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
+            parts.iter().flat_map(concepts).collect()
+        }
+        Condition::Not(part) => concepts(part),
+        Condition::Anyone
+        | Condition::Lab { .. }
+        | Condition::LabMissing { .. }
+        | Condition::Age { .. }
+        | Condition::Sex(_)
+        | Condition::Gestation { .. } => Vec::new(),
+    }
+}
+
+/// What is still open about the person, red flags aside: those are asked by condition.
+fn questions(
+    app: &App,
+    loaded: &PatientView,
+    condition: Option<filiform_knowledge::ConditionKey>,
+) -> Vec<Question> {
+    let knowledge = app.knowledge();
+    let plan = PlanToScreen {
+        condition: None,
+        ..PlanToScreen::default()
+    };
+    let verdict = screen(app.rulebook(), &loaded.chart, &plan);
+    let flags = condition
+        .map(|key| red_flags(knowledge, key))
+        .unwrap_or_default();
+    open_questions(knowledge, &verdict)
+        .into_iter()
+        .filter_map(|question| {
+            let Subject::Concept(concept) = question.about else {
+                return None;
+            };
+            let rule = question.why.first().map(|rule| knowledge.rule(*rule))?;
+            Some(Question {
+                field: format!("{ANSWER}{}", knowledge.concept(concept).id),
+                question: question.ask,
+                why: sentence(&format!("it decides: {}", rule.title.to_lowercase())),
+            })
+        })
+        .filter(|question| flags.iter().all(|flag| flag.field != question.field))
+        .collect()
+}

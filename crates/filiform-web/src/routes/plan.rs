@@ -1,0 +1,10 @@
+//! The plan: shown with its verdict, edited, answered, agreed.
+
+mod edit;
+mod page;
+
+pub(crate) use edit::{
+    add_needle, agree, answers, overrides, planned_angle, position, remove_needle, start,
+    unknown_point,
+};
+pub(crate) use page::{points, position_words, show};

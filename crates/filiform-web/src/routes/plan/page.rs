@@ -1,0 +1,457 @@
+//! The plan as a page shows it.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Response, StatusCode};
+use filiform_app::{App, PlanSource, PlanView};
+use filiform_care::{PlannedNeedle as CareNeedle, Site};
+use filiform_knowledge::{Position, Severity};
+use filiform_planning::explain;
+use filiform_screening::{Finding as Found, Reason};
+use filiform_units::{Sex, Timestamp};
+
+use crate::pages::plan::{DoseWords, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice};
+use crate::routes::assess::ANSWER;
+use crate::routes::fault::Fault;
+use crate::routes::state::WebState;
+use crate::routes::visitor::Visitor;
+use crate::routes::{chart, facts, show as answer, today, view, words};
+use crate::ui::bars::Bar;
+use crate::ui::body::{Chart, Dot, Mark, Press};
+use crate::ui::form::{Choice, FormState};
+use crate::ui::layout::{Step, Trail};
+use crate::ui::verdict::Level;
+
+/// The plan of a course.
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response<Body>, Fault> {
+    let (view, now) = load(&state, &visitor, &id).await?;
+    Ok(answer::page(&page(
+        &state,
+        &visitor,
+        &view,
+        now,
+        FormState::default(),
+        None,
+    )))
+}
+
+/// The page again after a refusal, with what was typed.
+pub(super) fn again(
+    state: &WebState,
+    visitor: &Visitor,
+    (view, now): &(PlanView, Timestamp),
+    form: FormState,
+    refusal: Option<String>,
+) -> Response<Body> {
+    let page = page(state, visitor, view, *now, form, refusal);
+    answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+pub(super) async fn load(
+    state: &WebState,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<(PlanView, Timestamp), Fault> {
+    let (actor, id) = (visitor.actor(), facts::course_id(id)?);
+    state
+        .run(move |app| Ok((app.plan(&actor, id, None)?, app.now())))
+        .await
+}
+
+fn page(
+    state: &WebState,
+    visitor: &Visitor,
+    view: &PlanView,
+    now: Timestamp,
+    mut form: FormState,
+    refusal: Option<String>,
+) -> Plan {
+    let app = &state.app;
+    let course = &view.course;
+    let is_agreed = view.source == PlanSource::Agreed;
+    for (name, value) in [
+        ("sessions", view.plan.sessions.to_string()),
+        ("per_week", view.plan.per_week.to_string()),
+        ("retention_min", view.plan.retention.get().to_string()),
+    ] {
+        if form.value(name).is_empty() {
+            form.values.push((name.to_owned(), value));
+        }
+    }
+    Plan {
+        shell: answer::shell(visitor),
+        patient: view::banner(app, course.patient_id, &course.patient, &view.verdict, now),
+        trail: trail(view),
+        course_id: course.id.to_string(),
+        complaint: complaint(app, view),
+        form: answer::form_meta(visitor, Some(course.version)),
+        state: form,
+        refusal,
+        findings: view::findings(
+            app,
+            &course.patient,
+            &view.plan,
+            &view.verdict,
+            &course.course.overrides,
+        ),
+        open: open(app, view),
+        chart: body(state, view),
+        needles: needles(app, view),
+        left_out: left_out(app, view),
+        points: points(app),
+        positions: positions(view),
+        coverage: coverage(app, view),
+        dose: DoseWords {
+            usual: view.proposal.dose.text.clone(),
+        },
+        optimality: optimality(view),
+        evidence: evidence(app, view),
+        agreed: is_agreed.then(|| agreed_words(view)),
+    }
+}
+
+fn trail(view: &PlanView) -> Trail {
+    let running = view
+        .course
+        .sessions
+        .iter()
+        .find(|session| session.signed_at.is_none());
+    Trail {
+        patient_id: view.course.patient_id.to_string(),
+        course_id: Some(view.course.id.to_string()),
+        session_id: running.map(|session| session.id.to_string()),
+        current: Step::Plan,
+    }
+}
+
+fn complaint(app: &App, view: &PlanView) -> String {
+    view.course
+        .course
+        .complaint
+        .as_ref()
+        .map_or_else(String::new, |complaint| {
+            today::complaint(app, complaint.condition.as_str(), complaint.side)
+        })
+}
+
+fn agreed_words(view: &PlanView) -> String {
+    format!(
+        "a clinician: {} needles, {} sessions, {} a week, {} rest",
+        view.plan.needles.len(),
+        view.plan.sessions,
+        view.plan.per_week,
+        view.plan.retention
+    )
+}
+
+/// Stops, referrals and questions that nobody has answered yet.
+fn open(app: &App, view: &PlanView) -> Vec<OpenFinding> {
+    let knowledge = app.knowledge();
+    let overrides = &view.course.course.overrides;
+    let needs_answer = |found: &&Found| {
+        let rule = &knowledge.rule(found.rule).id;
+        found.severity >= Severity::Ask
+            && !overrides
+                .iter()
+                .any(|answer| answer.rule == *rule && answer.severity >= found.severity)
+    };
+    view.verdict
+        .findings()
+        .iter()
+        .filter(needs_answer)
+        .map(|found| {
+            let rule = knowledge.rule(found.rule);
+            OpenFinding {
+                rule_id: rule.id.to_string(),
+                level: view::level(found.severity),
+                question: question(app, found),
+            }
+        })
+        .collect()
+}
+
+/// The first thing nobody asked: its field and the question.
+fn question(app: &App, found: &Found) -> Option<(String, String)> {
+    if found.severity != Severity::Ask {
+        return None;
+    }
+    let knowledge = app.knowledge();
+    found.because.iter().find_map(|reason| match reason {
+        Reason::NotAsked(concept) => {
+            let concept = knowledge.concept(*concept);
+            let own = Some(concept.question.clone()).filter(|question| !question.is_empty());
+            let asked = own.or_else(|| knowledge.rule(found.rule).question.clone());
+            asked.map(|question| (format!("{ANSWER}{}", concept.id), question))
+        }
+        _ => None,
+    })
+}
+
+fn severity_of(view: &PlanView, index: usize) -> Severity {
+    view.verdict
+        .needles()
+        .get(index)
+        .copied()
+        .unwrap_or_default()
+}
+
+fn needles(app: &App, view: &PlanView) -> Vec<PlannedNeedle> {
+    view.plan
+        .needles
+        .iter()
+        .enumerate()
+        .map(|(index, needle)| planned(app, view, index, needle))
+        .collect()
+}
+
+fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> PlannedNeedle {
+    let knowledge = app.knowledge();
+    let point = match &needle.site {
+        Site::Point(code) => knowledge
+            .point_key(code.as_str())
+            .map(|key| knowledge.point(key)),
+        Site::Free { .. } => None,
+    };
+    let evaluated = view
+        .evaluation
+        .as_ref()
+        .and_then(|all| all.needles.get(index));
+    let condition = view
+        .course
+        .course
+        .complaint
+        .as_ref()
+        .and_then(|complaint| knowledge.condition_key(complaint.condition.as_str()));
+    let why = match (evaluated, condition) {
+        (Some(evaluated), Some(condition)) => {
+            explain::needle(knowledge, condition, &evaluated.reasons, &evaluated.trials)
+        }
+        _ => String::new(),
+    };
+    let why = if why.is_empty() {
+        "reaches none of the targets".to_owned()
+    } else {
+        why
+    };
+    let worth = evaluated.map_or(0.0, |evaluated| evaluated.worth);
+    let level = view::level(severity_of(view, index));
+    PlannedNeedle {
+        id: index.to_string(),
+        code: needle.site.label().to_owned(),
+        name: point.map_or_else(String::new, |point| point.name.clone()),
+        side: words::side(needle.side).to_owned(),
+        depth: needle
+            .depth
+            .map_or_else(|| "depth not stated".to_owned(), |depth| depth.to_string()),
+        angle: needle.angle.as_str().to_owned(),
+        why: crate::routes::fault::sentence(&why),
+        covers: format!("Without it the plan loses {worth:.1} of {:.1}", value(view)),
+        trials: String::new(),
+        level,
+        level_words: level_words(app, view, index),
+    }
+}
+
+fn value(view: &PlanView) -> f64 {
+    view.evaluation
+        .as_ref()
+        .map_or(0.0, |evaluation| evaluation.value)
+}
+
+/// What the most serious finding of a needle asks for.
+fn level_words(app: &App, view: &PlanView, index: usize) -> Option<String> {
+    let found = view.verdict.of_needle(index).next()?;
+    let rule = app.knowledge().rule(found.rule);
+    Some(format!("{}: {}", rule.title, rule.action))
+}
+
+fn left_out(app: &App, view: &PlanView) -> Vec<LeftOut> {
+    let knowledge = app.knowledge();
+    let is_planned = |out: &&filiform_planning::LeftOut| {
+        let code = &knowledge.point(out.point).code;
+        !view.plan.needles.iter().any(|needle| {
+            needle.side == out.side && matches!(&needle.site, Site::Point(c) if c == code)
+        })
+    };
+    let stopped = |out: &filiform_planning::LeftOut| {
+        matches!(out.why, filiform_planning::LeftOutReason::Stopped(_))
+    };
+    view.proposal
+        .left_out
+        .iter()
+        .filter(is_planned)
+        .map(|out| LeftOut {
+            point: explain::place(knowledge, out.point, out.side),
+            reason: crate::routes::fault::sentence(&explain::left_out(
+                knowledge,
+                &view.proposal,
+                out,
+            )),
+            level: stopped(out).then_some(Level::Stop),
+        })
+        .collect()
+}
+
+/// Every needled point for the list of the field.
+pub(crate) fn points(app: &App) -> Vec<Choice> {
+    let points = app
+        .knowledge()
+        .points()
+        .iter()
+        .filter(|(_, point)| point.needled);
+    points
+        .map(|(_, point)| Choice::new(point.code.as_str(), point.name.clone()))
+        .collect()
+}
+
+/// The position in words.
+pub(crate) const fn position_words(position: Position) -> &'static str {
+    match position {
+        Position::Supine => "On the back",
+        Position::Prone => "On the front",
+        Position::LeftSideUp => "Left side up",
+        Position::RightSideUp => "Right side up",
+        Position::Sitting => "Sitting",
+    }
+}
+
+fn positions(view: &PlanView) -> Vec<PositionChoice> {
+    let mut positions = view.proposal.positions.clone();
+    if !positions
+        .iter()
+        .any(|(position, _)| *position == view.plan.position)
+    {
+        positions.push((view.plan.position, view.proposal.value));
+    }
+    positions
+        .iter()
+        .map(|(position, value)| PositionChoice {
+            id: position.as_str().to_owned(),
+            words: position_words(*position).to_owned(),
+            value: format!("value {value:.1}"),
+            is_chosen: *position == view.plan.position,
+        })
+        .collect()
+}
+
+fn coverage(app: &App, view: &PlanView) -> Vec<Bar> {
+    let knowledge = app.knowledge();
+    let Some(evaluation) = &view.evaluation else {
+        return Vec::new();
+    };
+    evaluation
+        .coverage
+        .iter()
+        .map(|target| {
+            let by: Vec<String> = target
+                .by
+                .iter()
+                .filter_map(|index| view.plan.needles.get(*index))
+                .map(view::needle_words)
+                .collect();
+            let name = explain::tissue(knowledge, target.tissue);
+            Bar {
+                target: view::place_words(name, target.side),
+                kind: kind(target.tissue).to_owned(),
+                percent: percent(target.covered),
+                by: by.join(", "),
+            }
+        })
+        .collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 0 to 100 first"
+)]
+fn percent(part: f64) -> u8 {
+    (part * 100.0).round().clamp(0.0, 100.0) as u8
+}
+
+const fn kind(tissue: filiform_knowledge::Tissue) -> &'static str {
+    match tissue {
+        filiform_knowledge::Tissue::Muscle(_) => "Muscle",
+        filiform_knowledge::Tissue::Nerve(_) => "Nerve",
+        filiform_knowledge::Tissue::Segment(_) => "Segment",
+    }
+}
+
+fn optimality(view: &PlanView) -> String {
+    let proof = explain::proof(&view.proposal);
+    let own = match view.source {
+        PlanSource::Proposed => proof,
+        PlanSource::Drafted | PlanSource::Agreed => format!(
+            "This plan is worth {:.1}; the best one proposed is worth {:.1}. {proof}",
+            value(view),
+            view.proposal.value
+        ),
+    };
+    format!("{own} {}", explain::PLAN_BASIS)
+}
+
+fn evidence(app: &App, view: &PlanView) -> Vec<crate::ui::evidence::Evidence> {
+    let knowledge = app.knowledge();
+    let complaint = view.course.course.complaint.as_ref();
+    complaint
+        .and_then(|complaint| knowledge.conditions().find(complaint.condition.as_str()))
+        .map(|condition| view::evidence(knowledge, condition))
+        .unwrap_or_default()
+}
+
+fn body(state: &WebState, view: &PlanView) -> Chart {
+    let knowledge = state.app.knowledge();
+    let identity = view.course.patient.identity.as_ref();
+    let figure = chart::figure(identity.map_or(Sex::Unknown, |identity| identity.sex));
+    let dots = view
+        .plan
+        .needles
+        .iter()
+        .enumerate()
+        .filter_map(|(index, needle)| {
+            let spot = state
+                .chart
+                .spot(knowledge, figure, &needle.site, needle.side)?;
+            let is_stopped = severity_of(view, index) == Severity::Stop;
+            let place = view::needle_words(needle);
+            Some(Dot {
+                label: needle.site.label().to_owned(),
+                words: if is_stopped {
+                    format!("{place}, stopped")
+                } else {
+                    format!("{place}, planned")
+                },
+                view: spot.view,
+                x: spot.x,
+                y: spot.y,
+                mark: if is_stopped {
+                    Mark::Stopped
+                } else {
+                    Mark::Planned
+                },
+                press: Press::Nothing,
+            })
+        });
+    let chosen: Vec<String> = view
+        .course
+        .course
+        .complaint
+        .iter()
+        .flat_map(|complaint| {
+            complaint
+                .pain_areas
+                .iter()
+                .map(|(region, side)| format!("{region}.{}", side.as_str()))
+        })
+        .collect();
+    Chart {
+        figure,
+        dots: dots.collect(),
+        areas: state.chart.areas(knowledge, figure, &chosen),
+        areas_can_be_chosen: false,
+    }
+}

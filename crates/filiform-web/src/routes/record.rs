@@ -1,0 +1,189 @@
+//! The record of a course for print.
+
+use std::collections::HashMap;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::Response;
+use filiform_app::RecordView;
+use filiform_care::Act;
+use filiform_care::session::{PlacedNeedle, Session};
+use filiform_screening::{PlanToScreen, screen};
+use filiform_units::{PractitionerId, Timestamp};
+
+use super::fault::Fault;
+use super::session::whereabouts_words;
+use super::state::WebState;
+use super::visitor::Visitor;
+use super::{facts, outcome, plan, show, today, view, words};
+use crate::pages::record::{MeasureRecord, NeedleLine, Record, SessionRecord};
+
+/// The record.
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response<Body>, Fault> {
+    let (actor, id) = (visitor.actor(), facts::course_id(&id)?);
+    let (record, now) = state
+        .run(move |app| Ok((app.record(&actor, id)?, app.now())))
+        .await?;
+    Ok(show::page(&page(&state, &visitor, &record, now)))
+}
+
+fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp) -> Record {
+    let app = &state.app;
+    let course = &record.course;
+    let complaint = course.course.complaint.as_ref();
+    let condition = complaint.and_then(|c| app.knowledge().condition_key(c.condition.as_str()));
+    let agreed = course.course.agreed.as_ref();
+    let resolved = agreed.and_then(|plan| plan.to_screen(app.knowledge(), condition).ok());
+    let verdict = screen(
+        app.rulebook(),
+        &course.chart,
+        &resolved.unwrap_or_else(PlanToScreen::default),
+    );
+    let findings = agreed.map(|plan| {
+        view::findings(
+            app,
+            &course.patient,
+            plan,
+            &verdict,
+            &course.course.overrides,
+        )
+    });
+    let measures = course.course.measures.iter().map(|measure| MeasureRecord {
+        date: words::day(measure.at),
+        instrument: outcome::instrument_name(app.knowledge(), &measure.instrument),
+        score: outcome::score_words(app.knowledge(), measure),
+    });
+    let sessions = record
+        .sessions
+        .iter()
+        .zip(1..)
+        .map(|((_, session), number)| session_record(session, number, &record.names));
+    Record {
+        shell: show::shell(visitor),
+        patient: view::banner(app, course.patient_id, &course.patient, &verdict, now),
+        patient_id: course.patient_id.to_string(),
+        complaint: complaint.map_or_else(String::new, |complaint| {
+            today::complaint(app, complaint.condition.as_str(), complaint.side)
+        }),
+        plan: plan_values(agreed),
+        findings: findings.unwrap_or_default(),
+        sessions: sessions.collect(),
+        measures: measures.collect(),
+        ledger_head: head(record),
+        generated_at: words::day_and_clock(now),
+    }
+}
+
+fn head(record: &RecordView) -> String {
+    let hash: String = record
+        .head
+        .hash
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("event {}, {hash}", record.head.seq)
+}
+
+fn plan_values(agreed: Option<&filiform_care::Plan>) -> Vec<(String, String)> {
+    let Some(agreed) = agreed else {
+        return vec![("Plan".to_owned(), "No plan is agreed.".to_owned())];
+    };
+    let needles: Vec<String> = agreed
+        .needles
+        .iter()
+        .map(|needle| match needle.depth {
+            Some(depth) => format!("{} {depth}", view::needle_words(needle)),
+            None => view::needle_words(needle),
+        })
+        .collect();
+    vec![
+        (
+            "Position".to_owned(),
+            plan::position_words(agreed.position).to_owned(),
+        ),
+        ("Needles".to_owned(), needles.join(", ")),
+        (
+            "Dose".to_owned(),
+            format!("{} sessions, {} a week", agreed.sessions, agreed.per_week),
+        ),
+        ("Rest".to_owned(), agreed.retention.to_string()),
+    ]
+}
+
+fn session_record(
+    session: &Session,
+    number: usize,
+    names: &HashMap<PractitionerId, String>,
+) -> SessionRecord {
+    let started = session.started.as_ref().map(|started| started.act.at);
+    let after = [
+        ("Bleeding or bruising", &session.after.bleeding),
+        ("Feels", &session.after.feeling),
+        ("Advice", &session.after.advice),
+    ];
+    let after: Vec<String> = after
+        .into_iter()
+        .filter_map(|(name, words)| words.as_ref().map(|words| format!("{name}: {words}.")))
+        .collect();
+    SessionRecord {
+        title: format!(
+            "Session {number}, {}",
+            started.map(words::day).unwrap_or_default()
+        ),
+        rest: session.rest.map_or_else(
+            || "No rest was started.".to_owned(),
+            |rest| {
+                format!(
+                    "{} to {}",
+                    words::clock(rest.started),
+                    words::clock(rest.due)
+                )
+            },
+        ),
+        count: format!(
+            "{} in, {} out, {} accounted for otherwise",
+            session.inserted(),
+            session.removed(),
+            session.accounted()
+        ),
+        after: after.join(" "),
+        signed: session
+            .signed
+            .map_or_else(|| "Not signed.".to_owned(), |act| by(act, names)),
+        needles: session
+            .needles
+            .iter()
+            .map(|needle| line(needle, names))
+            .collect(),
+    }
+}
+
+fn by(act: Act, names: &HashMap<PractitionerId, String>) -> String {
+    let name = names.get(&act.by).map_or("somebody", String::as_str);
+    format!("{name}, {}", words::day_and_clock(act.at))
+}
+
+fn line(needle: &PlacedNeedle, names: &HashMap<PractitionerId, String>) -> NeedleLine {
+    let insertion = &needle.insertion;
+    let lot = insertion
+        .lot
+        .as_ref()
+        .map_or_else(|| "lot not recorded".to_owned(), |lot| format!("lot {lot}"));
+    NeedleLine {
+        place: view::place_words(insertion.site.label(), insertion.side),
+        how: format!(
+            "{}, {} x {}, {lot}",
+            insertion.depth, insertion.gauge, insertion.length
+        ),
+        placed: by(needle.placed, names),
+        removed: match (&needle.removed, &needle.whereabouts) {
+            (Some(act), _) => by(*act, names),
+            (None, Some((answer, note))) => format!("{}: {note}", whereabouts_words(*answer)),
+            (None, None) => "Still in.".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,462 @@
+//! The session as a page shows it.
+
+use std::collections::HashMap;
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{Response, StatusCode};
+use filiform_app::{App, SessionView};
+use filiform_care::Act;
+use filiform_care::session::{PlacedNeedle, Session as Care, Whereabouts as Care_};
+use filiform_knowledge::Severity;
+use filiform_units::{PractitionerId, SessionId, Sex, Timestamp};
+use serde::Deserialize;
+
+use crate::pages::session::{
+    Clock, InUse, Placed, Planned, Session, SignRefused, Stage, Whereabouts,
+};
+use crate::routes::fault::Fault;
+use crate::routes::state::WebState;
+use crate::routes::visitor::Visitor;
+use crate::routes::{chart, plan, show as answer, view, words};
+use crate::ui::body::{Chart, Dot, Mark, Press};
+use crate::ui::form::{Choice, FormState};
+use crate::ui::layout::{Step, Trail};
+
+/// The needle that a press on "Place" records; the address carries it from press to press.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct InHand {
+    #[serde(default = "usual_length")]
+    pub(crate) length_mm: u8,
+    #[serde(default = "usual_gauge")]
+    pub(crate) gauge: String,
+    #[serde(default)]
+    pub(crate) lot: String,
+}
+
+fn usual_length() -> u8 {
+    40
+}
+
+fn usual_gauge() -> String {
+    "0.25".to_owned()
+}
+
+impl Default for InHand {
+    fn default() -> Self {
+        Self {
+            length_mm: usual_length(),
+            gauge: usual_gauge(),
+            lot: String::new(),
+        }
+    }
+}
+
+/// Diameters offered, in millimetres. A choice of the page; the record takes 0.10 to 0.60.
+const GAUGES: [&str; 6] = ["0.16", "0.20", "0.22", "0.25", "0.30", "0.35"];
+
+/// A session with the names of the people who acted, and the moment it was read.
+pub(super) struct Loaded {
+    pub(super) view: SessionView,
+    pub(super) names: HashMap<PractitionerId, String>,
+    pub(super) now: Timestamp,
+}
+
+/// The session.
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(in_hand): Query<InHand>,
+) -> Result<Response<Body>, Fault> {
+    let loaded = load(&state, &visitor, &id).await?;
+    Ok(answer::page(&page(
+        &state,
+        &visitor,
+        &loaded,
+        &in_hand,
+        Shown::default(),
+    )))
+}
+
+/// What is shown besides the session itself.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) form: FormState,
+    pub(super) refusal: Option<String>,
+    pub(super) sign_refused: Option<String>,
+}
+
+/// The page again after a refusal.
+pub(super) fn again(
+    state: &WebState,
+    visitor: &Visitor,
+    loaded: &Loaded,
+    in_hand: &InHand,
+    shown: Shown,
+) -> Response<Body> {
+    let page = page(state, visitor, loaded, in_hand, shown);
+    answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The id in an address; anything else is a page that does not exist.
+pub(super) fn session_id(text: &str) -> Result<SessionId, Fault> {
+    SessionId::parse(text).map_err(|_| Fault::not_found())
+}
+
+pub(super) async fn load(state: &WebState, visitor: &Visitor, id: &str) -> Result<Loaded, Fault> {
+    let (actor, id) = (visitor.actor(), session_id(id)?);
+    state
+        .run(move |app| {
+            let view = app.session(&actor, id)?;
+            Ok(Loaded {
+                view,
+                names: app.names(&actor)?,
+                now: app.now(),
+            })
+        })
+        .await
+}
+
+fn page(
+    state: &WebState,
+    visitor: &Visitor,
+    loaded: &Loaded,
+    in_hand: &InHand,
+    shown: Shown,
+) -> Session {
+    let app = &state.app;
+    let (view, now) = (&loaded.view, loaded.now);
+    let session = &view.session;
+    let stage = stage(session);
+    let mut form = shown.form;
+    prefill(&mut form, session, in_hand);
+    let still_in: Vec<String> = session
+        .needles
+        .iter()
+        .filter(|needle| needle.is_in())
+        .map(place)
+        .collect();
+    Session {
+        shell: answer::shell(visitor),
+        patient: view::banner(
+            app,
+            view.course.patient_id,
+            &view.course.patient,
+            &view.verdict,
+            now,
+        ),
+        trail: Trail {
+            patient_id: view.course.patient_id.to_string(),
+            course_id: Some(view.course.id.to_string()),
+            session_id: Some(view.id.to_string()),
+            current: Step::Session,
+        },
+        session_id: view.id.to_string(),
+        course_id: view.course.id.to_string(),
+        title: title(view),
+        form: answer::form_meta(visitor, Some(view.version)),
+        state: form,
+        stage,
+        count_in: session.remaining(),
+        count_out: session.removed(),
+        count_accounted: session.accounted(),
+        clock: clock(session, now),
+        findings: findings(app, view),
+        chart: body(state, view),
+        planned: planned(app, view, in_hand),
+        placed: session
+            .needles
+            .iter()
+            .map(|needle| placed(needle, &loaded.names))
+            .collect(),
+        in_use: in_use(in_hand),
+        points: plan::points(app),
+        regions: regions(app),
+        refusal: shown.refusal,
+        sign_refused: shown.sign_refused.map(|why| SignRefused {
+            why,
+            needles: still_in,
+        }),
+        signed: session.signed.map(|act| who(act, &loaded.names)),
+    }
+}
+
+/// The page draws its form with what is usual; what was typed stands.
+fn prefill(form: &mut FormState, session: &Care, in_hand: &InHand) {
+    let retention = session
+        .started
+        .as_ref()
+        .map(|started| started.plan.retention.get());
+    let usual = [
+        (
+            "retention_min",
+            retention
+                .map(|minutes| minutes.to_string())
+                .unwrap_or_default(),
+        ),
+        ("length_mm", in_hand.length_mm.to_string()),
+        ("gauge", in_hand.gauge.clone()),
+        ("lot", in_hand.lot.clone()),
+        ("bleeding", text(session.after.bleeding.as_ref())),
+        ("feeling", text(session.after.feeling.as_ref())),
+        ("advice", text(session.after.advice.as_ref())),
+    ];
+    for (name, value) in usual {
+        if form.value(name).is_empty() {
+            form.values.push((name.to_owned(), value));
+        }
+    }
+}
+
+fn text(words: Option<&filiform_care::LongText>) -> String {
+    words.map(ToString::to_string).unwrap_or_default()
+}
+
+fn stage(session: &Care) -> Stage {
+    let any_in = session.remaining() > 0;
+    match (session.signed, session.rest) {
+        (Some(_), _) => Stage::Signed,
+        (None, Some(_)) if any_in => Stage::Rest,
+        (None, None) if any_in || session.needles.is_empty() => Stage::Place,
+        (None, _) => Stage::After,
+    }
+}
+
+fn title(view: &SessionView) -> String {
+    let number = view
+        .course
+        .sessions
+        .iter()
+        .rev()
+        .position(|row| row.id == view.id);
+    let started = view.session.started.as_ref();
+    let of = started.map_or(0, |started| started.plan.sessions);
+    let room = started.and_then(|started| started.room.as_ref());
+    let number = number.map_or(1, |index| index + 1);
+    match room {
+        Some(room) => format!("Session {number} of {of}, {room}"),
+        None => format!("Session {number} of {of}"),
+    }
+}
+
+fn clock(session: &Care, now: Timestamp) -> Clock {
+    let any_in = session.remaining() > 0;
+    match session.rest {
+        Some(rest) if any_in && rest.due > now => Clock::Resting {
+            due_at: rest.due.to_string(),
+            left: words::minutes_and_seconds(rest.due.seconds_since(now)),
+        },
+        Some(rest) if any_in => Clock::Overdue {
+            due_at: rest.due.to_string(),
+            by: words::minutes_and_seconds(now.seconds_since(rest.due)),
+        },
+        _ if !any_in && !session.needles.is_empty() => Clock::Over(longest_in(session)),
+        _ => {
+            let planned = session
+                .started
+                .as_ref()
+                .map_or(0, |s| s.plan.retention.get());
+            Clock::Planned(format!("{planned:02}:00"))
+        }
+    }
+}
+
+fn longest_in(session: &Care) -> String {
+    let first = session.needles.iter().map(|needle| needle.placed.at).min();
+    let last = session
+        .needles
+        .iter()
+        .filter_map(|needle| needle.removed)
+        .map(|a| a.at)
+        .max();
+    match (first, last) {
+        (Some(first), Some(last)) => words::minutes_and_seconds(last.seconds_since(first)),
+        _ => "00:00".to_owned(),
+    }
+}
+
+fn findings(app: &App, view: &SessionView) -> Vec<crate::ui::verdict::Finding> {
+    let Some(started) = &view.session.started else {
+        return Vec::new();
+    };
+    let overrides = &view.course.course.overrides;
+    view::findings(
+        app,
+        &view.course.patient,
+        &started.plan,
+        &view.verdict,
+        overrides,
+    )
+}
+
+/// Whether a planned needle is placed already.
+fn is_placed(session: &Care, needle: &filiform_care::PlannedNeedle) -> bool {
+    session
+        .needles
+        .iter()
+        .any(|placed| placed.insertion.site == needle.site && placed.insertion.side == needle.side)
+}
+
+fn planned(app: &App, view: &SessionView, in_hand: &InHand) -> Vec<Planned> {
+    let Some(started) = &view.session.started else {
+        return Vec::new();
+    };
+    let needles = started.plan.needles.iter().enumerate();
+    needles
+        .filter(|(_, needle)| !is_placed(&view.session, needle))
+        .map(|(index, needle)| {
+            let found = view.verdict.of_needle(index).next();
+            let severity = found.map_or(Severity::None, |found| found.severity);
+            let middle = needle.depth.map_or(10, |depth| {
+                u8::midpoint(depth.min().get(), depth.max().get())
+            });
+            Planned {
+                id: index.to_string(),
+                label: needle.site.label().to_owned(),
+                side: words::side(needle.side).to_owned(),
+                depth: needle
+                    .depth
+                    .map_or_else(|| "depth not stated".to_owned(), |depth| depth.to_string()),
+                depth_mm: middle.min(in_hand.length_mm.max(1)),
+                angle: needle.angle.as_str().to_owned(),
+                level: view::level(severity),
+                level_words: found.map(|found| app.knowledge().rule(found.rule).title.clone()),
+            }
+        })
+        .collect()
+}
+
+fn place(needle: &PlacedNeedle) -> String {
+    view::place_words(needle.insertion.site.label(), needle.insertion.side)
+}
+
+fn who(act: Act, names: &HashMap<PractitionerId, String>) -> String {
+    let name = names.get(&act.by).map_or("somebody", String::as_str);
+    format!("{name}, {}", words::clock(act.at))
+}
+
+fn placed(needle: &PlacedNeedle, names: &HashMap<PractitionerId, String>) -> Placed {
+    let insertion = &needle.insertion;
+    let lot = insertion
+        .lot
+        .as_ref()
+        .map(|lot| format!(", lot {lot}"))
+        .unwrap_or_default();
+    let whereabouts = match (&needle.removed, &needle.whereabouts) {
+        (Some(act), _) => Whereabouts::Out(who(*act, names)),
+        (None, Some((answer, note))) => {
+            Whereabouts::Accounted(format!("{}: {note}", whereabouts_words(*answer)))
+        }
+        (None, None) => Whereabouts::In,
+    };
+    Placed {
+        id: insertion.needle.to_string(),
+        label: insertion.site.label().to_owned(),
+        side: words::side(insertion.side).to_owned(),
+        depth: insertion.depth.to_string(),
+        needle: format!("{} x {}{lot}", insertion.gauge, insertion.length),
+        placed: who(needle.placed, names),
+        whereabouts,
+    }
+}
+
+/// How a needle is accounted for, in words.
+pub(crate) const fn whereabouts_words(answer: Care_) -> &'static str {
+    match answer {
+        Care_::FoundLater => "Found later",
+        Care_::Broken => "Broken",
+        Care_::LeftInOnPurpose => "Left in on purpose",
+        Care_::SentForImaging => "Sent for imaging",
+    }
+}
+
+fn in_use(in_hand: &InHand) -> InUse {
+    let mut gauges: Vec<Choice> = GAUGES
+        .iter()
+        .map(|gauge| Choice::new(*gauge, format!("{gauge} mm")))
+        .collect();
+    if !GAUGES.contains(&in_hand.gauge.as_str()) {
+        gauges.push(Choice::new(&in_hand.gauge, format!("{} mm", in_hand.gauge)));
+    }
+    InUse {
+        length_mm: in_hand.length_mm,
+        gauge: in_hand.gauge.clone(),
+        lot: in_hand.lot.clone(),
+        gauges,
+    }
+}
+
+fn regions(app: &App) -> Vec<Choice> {
+    let mut choices = vec![Choice::new("", "No, a point")];
+    choices.extend(
+        app.knowledge()
+            .regions()
+            .iter()
+            .map(|(_, region)| Choice::new(region.id.as_str(), region.name.clone())),
+    );
+    choices
+}
+
+fn body(state: &WebState, view: &SessionView) -> Chart {
+    let knowledge = state.app.knowledge();
+    let identity = view.course.patient.identity.as_ref();
+    let figure = chart::figure(identity.map_or(Sex::Unknown, |identity| identity.sex));
+    let is_open = view.session.signed.is_none();
+    let mut dots = Vec::new();
+    let plan = view.session.started.as_ref().map(|started| &started.plan);
+    let planned = plan.iter().flat_map(|plan| plan.needles.iter().enumerate());
+    for (index, needle) in planned.filter(|(_, needle)| !is_placed(&view.session, needle)) {
+        let Some(spot) = state
+            .chart
+            .spot(knowledge, figure, &needle.site, needle.side)
+        else {
+            continue;
+        };
+        dots.push(Dot {
+            label: needle.site.label().to_owned(),
+            words: format!("Place needle {}", view::needle_words(needle)),
+            view: spot.view,
+            x: spot.x,
+            y: spot.y,
+            mark: Mark::Planned,
+            press: match stage(&view.session) {
+                Stage::Place | Stage::Rest => Press::Submits(format!("place-{index}")),
+                Stage::Consult | Stage::After | Stage::Signed => Press::Nothing,
+            },
+        });
+    }
+    for needle in &view.session.needles {
+        let insertion = &needle.insertion;
+        let Some(spot) = state
+            .chart
+            .spot(knowledge, figure, &insertion.site, insertion.side)
+        else {
+            continue;
+        };
+        let is_in = needle.is_in();
+        dots.push(Dot {
+            label: insertion.site.label().to_owned(),
+            words: if is_in {
+                format!("Remove needle {}", place(needle))
+            } else {
+                format!("{}, out", place(needle))
+            },
+            view: spot.view,
+            x: spot.x,
+            y: spot.y,
+            mark: if is_in { Mark::In } else { Mark::Removed },
+            press: if is_in && is_open {
+                Press::Submits(format!("remove-{}", insertion.needle))
+            } else {
+                Press::Nothing
+            },
+        });
+    }
+    Chart {
+        figure,
+        dots,
+        areas: Vec::new(),
+        areas_can_be_chosen: false,
+    }
+}

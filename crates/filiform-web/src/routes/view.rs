@@ -1,0 +1,192 @@
+//! From what the core says to what several pages show: the patient's banner, findings, evidence.
+
+use filiform_app::App;
+use filiform_care::course::Override;
+use filiform_care::patient::Patient;
+use filiform_care::{Plan, PlannedNeedle};
+use filiform_knowledge::{
+    Certainty as Graded, ConditionStatement, Effect, Knowledge, Review, RuleKind, Severity,
+};
+use filiform_screening::{AppliesTo, Explanation, Verdict, explain};
+use filiform_units::{PatientId, Timestamp};
+
+use super::fault::sentence;
+use super::{patients, words};
+use crate::ui::evidence::{Certainty, Evidence};
+use crate::ui::layout::{Alert, PatientBanner};
+use crate::ui::verdict::{Finding, Level};
+
+/// The level of a severity on a page.
+pub(crate) const fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Stop => Level::Stop,
+        Severity::Refer => Level::Refer,
+        Severity::Ask => Level::Ask,
+        Severity::Caution => Level::Caution,
+        Severity::Note => Level::Note,
+        Severity::None => Level::None,
+    }
+}
+
+/// Who the page is about, with what the screen says of the person in a few words each.
+pub(crate) fn banner(
+    app: &App,
+    id: PatientId,
+    patient: &Patient,
+    alerts: &Verdict,
+    now: Timestamp,
+) -> PatientBanner {
+    /// Alerts that fit above a page without hiding it.
+    const MOST: usize = 5;
+    let identity = patient.identity.as_ref();
+    let knowledge = app.knowledge();
+    let alert = |finding: &filiform_screening::Finding| Alert {
+        level: level(finding.severity),
+        words: knowledge.rule(finding.rule).title.clone(),
+    };
+    let serious = alerts.findings().iter().filter(|finding| {
+        let rule = knowledge.rule(finding.rule);
+        rule.kind == RuleKind::Precaution && finding.severity != Severity::Ask
+    });
+    PatientBanner {
+        name: identity.map_or_else(|| "Name not recorded".to_owned(), |i| i.display_name()),
+        age: words::age(identity.and_then(|identity| identity.born), now),
+        sex: words::sex(identity.map_or(filiform_units::Sex::Unknown, |i| i.sex)).to_owned(),
+        born: identity
+            .and_then(|identity| identity.born)
+            .map_or_else(|| "not recorded".to_owned(), words::partial),
+        number: patients::number(&id.to_string()),
+        alerts: serious.take(MOST).map(alert).collect(),
+    }
+}
+
+/// The findings of a plan as a page shows them.
+pub(crate) fn findings(
+    app: &App,
+    patient: &Patient,
+    plan: &Plan,
+    verdict: &Verdict,
+    overrides: &[Override],
+) -> Vec<Finding> {
+    let knowledge = app.knowledge();
+    let facts = patient.standing_facts();
+    verdict
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity > Severity::None)
+        .map(|found| {
+            let rule = knowledge.rule(found.rule);
+            let said = explain(knowledge, &facts, found);
+            let answer = overrides
+                .iter()
+                .find(|answer| answer.rule == rule.id && answer.severity >= found.severity);
+            Finding {
+                rule_id: rule.id.to_string(),
+                level: level(found.severity),
+                title: said.title.clone(),
+                why: why(&said),
+                fact_source: fact_source(&said),
+                action: sentence(&action(&said)),
+                alternative: said.alternative.clone().map(|words| sentence(&words)),
+                needles: needles(plan, &found.applies_to),
+                source: sources(&said),
+                status: format!("{}: {}", said.letter, said.letter_words),
+                is_policy: said.policy,
+                overridden: answer.map(|answer| answer.reason.to_string()),
+            }
+        })
+        .collect()
+}
+
+fn why(said: &Explanation) -> String {
+    said.because
+        .first()
+        .map_or_else(|| sentence(&said.title), |words| sentence(words))
+}
+
+fn fact_source(said: &Explanation) -> String {
+    said.because
+        .iter()
+        .skip(1)
+        .map(|words| sentence(words))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn action(said: &Explanation) -> String {
+    match said.urgency {
+        Some(urgency) => format!("{} ({urgency})", said.action),
+        None => said.action.clone(),
+    }
+}
+
+fn sources(said: &Explanation) -> String {
+    let citations: Vec<&str> = said
+        .sources
+        .iter()
+        .map(|source| source.citation.as_str())
+        .collect();
+    if citations.is_empty() {
+        "No source: clinic policy.".to_owned()
+    } else {
+        citations.join("; ")
+    }
+}
+
+fn needles(plan: &Plan, applies_to: &AppliesTo) -> Vec<String> {
+    match applies_to {
+        AppliesTo::Person => Vec::new(),
+        AppliesTo::Needles(indices) => indices
+            .iter()
+            .filter_map(|index| plan.needles.get(*index))
+            .map(needle_words)
+            .collect(),
+    }
+}
+
+/// `ST36 left`.
+pub(crate) fn needle_words(needle: &PlannedNeedle) -> String {
+    place_words(needle.site.label(), needle.side)
+}
+
+/// `ST36 left`, `GV4`.
+pub(crate) fn place_words(label: &str, side: filiform_units::Side) -> String {
+    format!("{label} {}", words::side(side))
+        .trim_end()
+        .to_owned()
+}
+
+/// Both sides of a condition's evidence; never one without the other.
+pub(crate) fn evidence(knowledge: &Knowledge, condition: &ConditionStatement) -> Vec<Evidence> {
+    let review = match &condition.provenance.review {
+        Review::NotYet => "Not yet reviewed by a clinician".to_owned(),
+        Review::By { name, on } => format!("Reviewed by {name}, {}", on.long()),
+    };
+    let side = |comparison: &str, effect: &Effect| Evidence {
+        comparison: comparison.to_owned(),
+        answer: effect.text.clone(),
+        certainty: certainty(effect.certainty),
+        detail: condition.limits.clone(),
+        sources: effect
+            .sources
+            .iter()
+            .filter_map(|id| knowledge.source(id))
+            .map(|source| format!("{} ({})", source.citation, source.seen))
+            .collect(),
+        review: review.clone(),
+    };
+    vec![
+        side("Against a sham needle", &condition.vs_sham),
+        side("Against usual care", &condition.vs_care),
+    ]
+}
+
+const fn certainty(graded: Graded) -> Certainty {
+    match graded {
+        Graded::High => Certainty::High,
+        Graded::Moderate => Certainty::Moderate,
+        Graded::Low => Certainty::Low,
+        Graded::VeryLow => Certainty::VeryLow,
+        Graded::None => Certainty::Ungraded,
+    }
+}
