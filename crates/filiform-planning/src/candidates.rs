@@ -9,7 +9,7 @@ use filiform_knowledge::{
 use filiform_screening::{Needle, NeedleScreen};
 use filiform_units::{DepthRange, Side};
 
-use crate::effects::{Model, Site, cost};
+use crate::effects::{Model, anywhere, cost};
 use crate::trials::parts;
 use crate::{LeftOutReason, Limits, ScreensNeedles, policy};
 
@@ -96,11 +96,17 @@ pub(crate) fn candidates(
     screen: &impl ScreensNeedles,
     limits: &Limits,
 ) -> Candidates {
+    let builder = Builder {
+        model,
+        screen,
+        limits,
+        weights: model.weights(),
+        anywhere: anywhere(model.knowledge, screen, limits.technique),
+    };
     let mut found = Candidates::default();
-    let weights = model.weights();
     for (key, point) in model.knowledge.points().iter() {
         for side in sides_of(point) {
-            match candidate(model, screen, limits, &weights, (key, *side)) {
+            match builder.candidate(key, *side) {
                 Outcome::Worth(candidate) => found.all.push(*candidate),
                 Outcome::Out(reason) => {
                     found.out.insert((key, *side), reason);
@@ -119,65 +125,81 @@ enum Outcome {
     Worthless,
 }
 
-fn candidate(
-    model: &Model<'_>,
-    screen: &impl ScreensNeedles,
-    limits: &Limits,
-    weights: &[f64],
-    (key, side): (PointKey, Side),
-) -> Outcome {
-    let point = model.knowledge.point(key);
-    let Some(customary) = point.depth.filter(|_| point.needled) else {
-        return Outcome::Out(LeftOutReason::NotNeedled);
-    };
-    if point.needles > 1 {
-        return Outcome::Out(LeftOutReason::SeveralNeedles(parts(model.knowledge, point)));
-    }
-    if limits.never.contains(&key) {
-        return Outcome::Out(LeftOutReason::NeverUsed);
-    }
-    let place = Place::Point(key);
-    let always = limits.always.contains(&(key, side));
-    let mut strengths = Vec::with_capacity(weights.len());
-    let worth = |site: &Site, severity, depth, row: &mut Vec<f64>| {
-        model.row(site, row);
-        let covered: f64 = row.iter().zip(weights).map(|(s, w)| s * w).sum();
-        let cost = cost(model.knowledge, place, Some(depth), severity);
-        (covered - cost, cost)
-    };
-    let site = model.site(place, side, Some(customary));
-    let (alone, _) = worth(&site, Severity::None, customary, &mut strengths);
-    if alone <= 0.0 && !always {
-        return Outcome::Worthless;
-    }
-    let needle = Needle {
-        place,
-        side,
-        depth: Some(customary),
-        angle: point.angle,
-        technique: limits.technique,
-    };
-    let allowed = match allow(screen, needle, customary) {
-        Ok(allowed) => allowed,
-        Err(stops) => return Outcome::Out(LeftOutReason::Stopped(stops)),
-    };
-    let site = model.site(place, side, Some(allowed.depth));
-    let (alone, cost) = worth(&site, allowed.severity, allowed.depth, &mut strengths);
-    Outcome::Worth(Box::new(Candidate {
-        point: key,
-        side,
-        depth: allowed.depth,
-        depth_limited_by: allowed.limited_by,
-        angle: point.angle,
-        severity: allowed.severity,
-        strengths,
-        cost,
-        alone,
-        group: None,
-        always,
-    }))
+struct Builder<'b, S> {
+    model: &'b Model<'b>,
+    screen: &'b S,
+    limits: &'b Limits,
+    weights: Vec<f64>,
+    /// What screening says of any needle.
+    anywhere: Severity,
 }
 
+impl<S: ScreensNeedles> Builder<'_, S> {
+    fn candidate(&self, key: PointKey, side: Side) -> Outcome {
+        let point = self.model.knowledge.point(key);
+        let Some(customary) = point.depth.filter(|_| point.needled) else {
+            return Outcome::Out(LeftOutReason::NotNeedled);
+        };
+        if point.needles > 1 {
+            let parts = parts(self.model.knowledge, point);
+            return Outcome::Out(LeftOutReason::SeveralNeedles(parts));
+        }
+        if self.limits.never.contains(&key) {
+            return Outcome::Out(LeftOutReason::NeverUsed);
+        }
+        let always = self.limits.always.contains(&(key, side));
+        let unscreened = Allowed {
+            depth: customary,
+            limited_by: None,
+            severity: self.anywhere,
+        };
+        let free = self.built(key, side, &unscreened, always);
+        if free.alone <= 0.0 && !always {
+            return Outcome::Worthless;
+        }
+        let needle = Needle {
+            place: Place::Point(key),
+            side,
+            depth: Some(customary),
+            angle: point.angle,
+            technique: self.limits.technique,
+        };
+        match allow(self.screen, needle, customary) {
+            Ok(allowed) if allowed == unscreened => Outcome::Worth(Box::new(free)),
+            Ok(allowed) => Outcome::Worth(Box::new(self.built(key, side, &allowed, always))),
+            Err(stops) => Outcome::Out(LeftOutReason::Stopped(stops)),
+        }
+    }
+
+    fn built(&self, key: PointKey, side: Side, allowed: &Allowed, always: bool) -> Candidate {
+        let place = Place::Point(key);
+        let site = self.model.site(place, side, Some(allowed.depth));
+        let mut strengths = Vec::with_capacity(self.weights.len());
+        self.model.row(&site, &mut strengths);
+        let covered: f64 = strengths
+            .iter()
+            .zip(&self.weights)
+            .map(|(s, w)| s * w)
+            .sum();
+        let findings = policy::severity_cost(allowed.severity, self.anywhere);
+        let cost = cost(self.model.knowledge, place, Some(allowed.depth), findings);
+        Candidate {
+            point: key,
+            side,
+            depth: allowed.depth,
+            depth_limited_by: allowed.limited_by,
+            angle: self.model.knowledge.point(key).angle,
+            severity: allowed.severity,
+            strengths,
+            cost,
+            alone: covered - cost,
+            group: None,
+            always,
+        }
+    }
+}
+
+#[derive(PartialEq)]
 struct Allowed {
     depth: DepthRange,
     limited_by: Option<RuleKey>,

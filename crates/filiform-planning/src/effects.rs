@@ -1,13 +1,16 @@
 //! What one needle does for each target, and what it costs.
 
 use filiform_knowledge::{
-    Knowledge, MuscleKey, NerveKey, Place, Point, RegionKey, SegmentSet, Severity, Tissue,
+    Knowledge, MuscleKey, NerveKey, Place, Point, RegionKey, SegmentSet, Severity, Technique,
+    Tissue,
 };
+use filiform_screening::Needle;
 use filiform_units::{DepthRange, Side};
 
+use crate::candidates::sides_of;
 use crate::targets::{Sides, Target, targets};
 use crate::trials::Trials;
-use crate::{Assessment, Effect, Mechanism, TrialUse, policy};
+use crate::{Assessment, Effect, Mechanism, ScreensNeedles, TrialUse, policy};
 
 /// The complaint as planning reads it: targets, and what trials used.
 pub(crate) struct Model<'k> {
@@ -256,34 +259,60 @@ fn reach(point: &Point, depth: Option<DepthRange>) -> f64 {
     }
 }
 
+/// What screening says of needles at their mildest: of one point per region and side, the least severe
+/// answer. It stands for what holds anywhere in this person, such as a question nobody has asked yet.
+pub(crate) fn anywhere(
+    knowledge: &Knowledge,
+    screen: &impl ScreensNeedles,
+    technique: Technique,
+) -> Severity {
+    let mut seen: Vec<RegionKey> = Vec::new();
+    let mut mildest = Severity::Stop;
+    for (key, point) in knowledge.points().iter() {
+        if !point.needled || seen.contains(&point.region) {
+            continue;
+        }
+        seen.push(point.region);
+        for side in sides_of(point) {
+            let needle = Needle {
+                place: Place::Point(key),
+                side: *side,
+                depth: point.depth,
+                angle: point.angle,
+                technique,
+            };
+            mildest = mildest.min(screen.needle(&needle).severity);
+        }
+        if mildest == Severity::None {
+            break;
+        }
+    }
+    mildest
+}
+
 /// What a needle costs: itself, what screening says, what lies near it, how deep it goes.
 pub(crate) fn cost(
     knowledge: &Knowledge,
     place: Place,
     depth: Option<DepthRange>,
-    severity: Severity,
+    findings: f64,
 ) -> f64 {
     let Place::Point(point) = place else {
-        return policy::NEEDLE_COST + policy::severity_cost(severity);
+        return policy::NEEDLE_COST + findings;
     };
     let point = knowledge.point(point);
     let serious = point
         .hazards
         .iter()
-        .filter(|hazard| policy::SERIOUS_HAZARDS.contains(&hazard.as_str()))
-        .map(|_| policy::SERIOUS_HAZARD_COST)
-        .sum::<f64>();
+        .any(|hazard| policy::SERIOUS_HAZARDS.contains(&hazard.as_str()));
     let other = point.vessels.len() + point.hazards.len() > 0;
     let deepest = depth.map_or(0, |depth| depth.max().get());
     let beyond = deepest.saturating_sub(20).div_ceil(20);
+    let when = |holds: bool, cost: f64| if holds { cost } else { 0.0 };
     policy::NEEDLE_COST
-        + policy::severity_cost(severity)
-        + serious
-        + if other { policy::HAZARD_COST } else { 0.0 }
+        + findings
+        + when(serious, policy::SERIOUS_HAZARD_COST)
+        + when(other, policy::HAZARD_COST)
+        + when(point.confidence == "low", policy::UNSURE_COST)
         + f64::from(beyond) * policy::DEPTH_COST
-        + if point.confidence == "low" {
-            policy::UNSURE_COST
-        } else {
-            0.0
-        }
 }

@@ -5,9 +5,11 @@ use filiform_screening::Needle;
 
 use crate::candidates::{reachable, same_place};
 use crate::cover::{coverage, trial_coverage, worths};
-use crate::effects::{Model, cost};
+use crate::effects::{Model, anywhere, cost};
 use crate::solver::Problem;
-use crate::{Assessment, Effect, Limits, ScreensNeedles, TargetCoverage, TrialCoverage, TrialUse};
+use crate::{
+    Assessment, Effect, Limits, ScreensNeedles, TargetCoverage, TrialCoverage, TrialUse, policy,
+};
 
 /// A plan as it stands, on the scale of [`Proposal::value`](crate::Proposal::value).
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,7 @@ pub fn evaluate(
     position: Position,
 ) -> Evaluation {
     let model = Model::new(knowledge, assessment);
+    let anywhere = anywhere(knowledge, screen, limits.technique);
     let mut problem = Problem::new(&model.weights(), needles.len());
     let mut rows = Vec::with_capacity(needles.len());
     let mut evaluated = Vec::with_capacity(needles.len());
@@ -66,7 +69,12 @@ pub fn evaluate(
         model.row(&site, &mut row);
         problem.add(
             &row,
-            cost(knowledge, needle.place, needle.depth, severity),
+            cost(
+                knowledge,
+                needle.place,
+                needle.depth,
+                policy::severity_cost(severity, anywhere),
+            ),
             None,
         );
         rows.push(row);

@@ -4,7 +4,7 @@
 //! therefore comes with its [`Basis`], and a page shows the two together.
 
 use filiform_knowledge::{
-    Certainty, ConditionKey, Knowledge, PointKey, RuleKey, Tissue, Verification,
+    Certainty, ConditionKey, Knowledge, PointKey, RuleKey, SegmentSet, Tissue, Verification,
 };
 use filiform_units::Side;
 
@@ -158,10 +158,9 @@ fn mechanism_part(
     };
     let muscles = of(|tissue| matches!(tissue, Tissue::Muscle(_)));
     let nerves = of(|tissue| matches!(tissue, Tissue::Nerve(_)));
-    let mut segments = of(|tissue| matches!(tissue, Tissue::Segment(_)));
-    segments.dedup();
+    let segments = segments_of(knowledge, mechanism, reasons);
     let words = match mechanism {
-        Mechanism::Local => [("in ", muscles), ("at the ", nerves), ("in ", segments)]
+        Mechanism::Local => [("in ", muscles), ("in the supply of the ", nerves)]
             .into_iter()
             .filter(|(_, names)| !names.is_empty())
             .map(|(before, names)| format!("{before}{}", list(names)))
@@ -189,6 +188,20 @@ fn mechanism_part(
         Mechanism::Distal => return None,
     };
     (!words.is_empty()).then(|| format!("{words} ({})", mechanism.as_str()))
+}
+
+/// Segments from the head down, as anybody reads them.
+fn segments_of(knowledge: &Knowledge, mechanism: Mechanism, reasons: &[Effect]) -> Vec<String> {
+    reasons
+        .iter()
+        .filter(|effect| effect.mechanism == mechanism)
+        .fold(SegmentSet::EMPTY, |all, effect| match effect.tissue {
+            Tissue::Segment(segment) => all.with(segment),
+            Tissue::Muscle(_) | Tissue::Nerve(_) => all,
+        })
+        .iter()
+        .map(|segment| knowledge.segment(segment).name.as_str().to_owned())
+        .collect()
 }
 
 fn trial_part(condition: &str, trials: &TrialUse) -> Option<String> {

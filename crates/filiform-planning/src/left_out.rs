@@ -41,6 +41,9 @@ pub(crate) fn left_out(
         if planned || listed.contains(&(point, side)) {
             continue;
         }
+        if all.len() >= policy::EXPLAINED_MOST {
+            break;
+        }
         listed.push((point, side));
         all.push(LeftOut {
             point,

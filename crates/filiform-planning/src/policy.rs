@@ -57,8 +57,8 @@ pub(crate) const AREA_AGREES: u8 = 2;
 
 /// What any needle costs: time, discomfort, one more to count.
 pub(crate) const NEEDLE_COST: f64 = 0.4;
-/// Each organ, cavity or part of the nervous system that the needle could reach.
-pub(crate) const SERIOUS_HAZARD_COST: f64 = 0.6;
+/// An organ, a cavity or a part of the central nervous system that the needle could reach, counted once.
+pub(crate) const SERIOUS_HAZARD_COST: f64 = 1.5;
 /// Any other structure at risk near the needle, counted once.
 pub(crate) const HAZARD_COST: f64 = 0.1;
 /// Each begun 20 mm of customary depth beyond the first 20 mm.
@@ -91,7 +91,7 @@ pub(crate) const SERIOUS_HAZARDS: [&str; 20] = [
 ];
 
 /// What a finding of screening costs. A stop is not a cost: the needle is not there.
-pub(crate) const fn severity_cost(severity: Severity) -> f64 {
+const fn severity_price(severity: Severity) -> f64 {
     match severity {
         Severity::None => 0.0,
         Severity::Note => 0.1,
@@ -99,6 +99,12 @@ pub(crate) const fn severity_cost(severity: Severity) -> f64 {
         Severity::Ask => 0.8,
         Severity::Refer | Severity::Stop => 1.6,
     }
+}
+
+/// What the finding of one needle costs beyond what screening says of any needle in this person: that
+/// is no reason to choose one point rather than another, or fewer of them.
+pub(crate) fn severity_cost(severity: Severity, anywhere: Severity) -> f64 {
+    (severity_price(severity) - severity_price(anywhere)).max(0.0)
 }
 
 /// Strengths and shares are rounded down to these steps: two thirds and more count whole, one third
@@ -124,3 +130,5 @@ pub(crate) const SHALLOWEST_PART: u8 = 3;
 pub(crate) const EXPLAINED: usize = 6;
 /// Points that so many trials used are explained when left out.
 pub(crate) const EXPLAINED_TRIALS: u16 = 2;
+/// How many points are explained at most.
+pub(crate) const EXPLAINED_MOST: usize = 16;

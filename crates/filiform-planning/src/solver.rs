@@ -5,10 +5,13 @@
 //! its members. At most one candidate of a group is chosen, and required ones always are.
 //!
 //! With `a = -ln(1 - strength)` the covered weight is a concave function of the sums of `a`, so letting
-//! candidates be chosen in parts gives a relaxation whose every tangent plane is an upper bound. The
-//! search (`search.rs`) is depth-first branch and bound over that bound (`relax.rs`), from a start found
-//! greedily with exchanges (`greedy.rs`). A result without a gap is optimal to within [`EPSILON`].
+//! candidates be chosen in parts gives a relaxation whose every tangent plane is an upper bound
+//! (`relax.rs`). Prices on the targets, which know that needles are whole, bound more tightly
+//! (`dual.rs`). The search (`search.rs`) is depth-first branch and bound over both, from a start found
+//! greedily with exchanges (`greedy.rs`), with candidates dropped that others dominate. A result without
+//! a gap is optimal to within [`EPSILON`].
 
+mod dual;
 mod greedy;
 mod relax;
 mod search;

@@ -42,6 +42,10 @@ impl Pool {
         pool
     }
 
+    pub(super) fn total(&self) -> f64 {
+        self.total
+    }
+
     pub(super) fn strength(&self, candidate: usize) -> &[f64] {
         &self.strengths[candidate * self.width..(candidate + 1) * self.width]
     }
@@ -68,6 +72,8 @@ pub(super) struct Node {
     pub(super) free: Vec<usize>,
     // INVARIANT: as long as `free`; each 0 to 1; the sum is at most `left`.
     pub(super) parts: Vec<f64>,
+    /// Price of each target in `dual.rs`.
+    pub(super) prices: Vec<f64>,
     /// How many more may be chosen.
     pub(super) left: usize,
     /// No set below this node is worth more.
@@ -106,23 +112,80 @@ impl Node {
     }
 }
 
+/// An upper bound that is a number and a sum of profits: what the best choice is, and how sure.
+#[derive(Default)]
+pub(super) struct Plane {
+    /// No set is worth more.
+    pub(super) bound: f64,
+    /// Profit of each free candidate.
+    pub(super) profits: Vec<f64>,
+    /// The lowest profit that the best choice takes, and the highest that it leaves; not below 0.
+    pub(super) last_in: f64,
+    pub(super) first_out: f64,
+    sorted: Vec<f64>,
+}
+
+impl Plane {
+    /// Sum of the `left` highest profits above 0; sets `last_in` and `first_out`.
+    pub(super) fn best_choice(&mut self, left: usize) -> f64 {
+        self.sorted.clear();
+        self.sorted
+            .extend(self.profits.iter().copied().filter(|profit| *profit > 0.0));
+        self.last_in = 0.0;
+        self.first_out = 0.0;
+        if self.sorted.len() > left {
+            let (high, first_out, _) = self
+                .sorted
+                .select_nth_unstable_by(left, |a, b| b.total_cmp(a));
+            self.first_out = *first_out;
+            self.last_in = high.iter().copied().fold(f64::INFINITY, f64::min);
+            high.sort_unstable_by(f64::total_cmp);
+            high.iter().sum()
+        } else {
+            self.sorted.iter().sum()
+        }
+    }
+
+    /// How much of the candidate at `place` the best choice takes. Equals at its end share what is left.
+    pub(super) fn shares(&self, left: usize, parts: &mut Vec<f64>) {
+        const SAME: f64 = 1e-9;
+        parts.clear();
+        let (mut above, mut equal) = (0_u32, 0_u32);
+        for profit in self.profits.iter().filter(|profit| **profit > 0.0) {
+            if *profit > self.last_in + SAME {
+                above += 1;
+            } else if *profit >= self.last_in - SAME {
+                equal += 1;
+            }
+        }
+        let left = u32::try_from(left).unwrap_or(u32::MAX);
+        let share = if equal == 0 {
+            0.0
+        } else {
+            (f64::from(left.saturating_sub(above)) / f64::from(equal)).min(1.0)
+        };
+        parts.extend(self.profits.iter().map(|profit| {
+            if *profit <= 0.0 || *profit < self.last_in - SAME {
+                0.0
+            } else if *profit > self.last_in + SAME {
+                1.0
+            } else {
+                share
+            }
+        }));
+    }
+}
+
 /// Buffers and the state of the relaxation at one node.
 #[derive(Default)]
 pub(super) struct Relaxation {
     /// `y` at the current parts.
     at: Vec<f64>,
     /// `weight * exp(-y)`.
-    slopes: Vec<f64>,
+    pub(super) slopes: Vec<f64>,
     /// Value at the current parts.
     pub(super) value: f64,
-    /// Slope of each free candidate.
-    pub(super) profits: Vec<f64>,
-    /// Best value of the tangent plane.
-    pub(super) bound: f64,
-    /// The lowest slope that the plane's best choice takes, and the highest that it leaves; not below 0.
-    pub(super) last_in: f64,
-    pub(super) first_out: f64,
-    sorted: Vec<f64>,
+    pub(super) plane: Plane,
     direction: Vec<f64>,
 }
 
@@ -152,37 +215,17 @@ impl Relaxation {
                 .zip(&self.at)
                 .map(|(w, y)| w * (-y).exp()),
         );
-        self.profits.clear();
+        self.plane.profits.clear();
         let mut cost = node.cost;
         let mut along = 0.0;
         for (candidate, part) in node.free.iter().zip(&node.parts) {
             let profit = dot(&self.slopes, pool.rate(*candidate)) - pool.costs[*candidate];
-            self.profits.push(profit);
+            self.plane.profits.push(profit);
             cost += part * pool.costs[*candidate];
             along += part * profit;
         }
         self.value = pool.total - self.slopes.iter().sum::<f64>() - cost;
-        self.bound = self.value - along + self.best_choice(node.left);
-    }
-
-    /// Sum of the `left` highest slopes above 0; sets `last_in` and `first_out`.
-    fn best_choice(&mut self, left: usize) -> f64 {
-        self.sorted.clear();
-        self.sorted
-            .extend(self.profits.iter().copied().filter(|profit| *profit > 0.0));
-        self.last_in = 0.0;
-        self.first_out = 0.0;
-        if self.sorted.len() > left {
-            let (high, first_out, _) = self
-                .sorted
-                .select_nth_unstable_by(left, |a, b| b.total_cmp(a));
-            self.first_out = *first_out;
-            self.last_in = high.iter().copied().fold(f64::INFINITY, f64::min);
-            high.sort_unstable_by(f64::total_cmp);
-            high.iter().sum()
-        } else {
-            self.sorted.iter().sum()
-        }
+        self.plane.bound = self.value - along + self.plane.best_choice(node.left);
     }
 
     /// Moves one pair of parts along the steepest pair; false when there is nothing to gain.
@@ -196,7 +239,7 @@ impl Relaxation {
         } else {
             (None, f64::INFINITY)
         };
-        for (place, (profit, part)) in self.profits.iter().zip(&node.parts).enumerate() {
+        for (place, (profit, part)) in self.plane.profits.iter().zip(&node.parts).enumerate() {
             if *part < 1.0 - 1e-12 && *profit > up.1 {
                 up = (Some(place), *profit);
             }
@@ -258,11 +301,6 @@ impl Relaxation {
             return first;
         }
         (first + slope_there / bend_there).clamp(first * 0.1, most)
-    }
-
-    /// How much the value bends along one free candidate: where rounding it hurts most.
-    pub(super) fn bend(&self, pool: &Pool, candidate: usize) -> f64 {
-        lanes(&self.slopes, pool.rate(candidate), pool.rate(candidate))
     }
 }
 

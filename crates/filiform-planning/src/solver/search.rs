@@ -1,13 +1,26 @@
-//! Branch and bound over the relaxation.
+//! Depth-first branch and bound.
+//!
+//! The smooth relaxation rules out most candidates at the root and gives the first prices; from there on
+//! the prices bound.
 
-use super::relax::{Node, Pool, Relaxation, WHOLE};
+use super::dual::{Dual, Sums};
+use super::relax::{Node, Plane, Pool, Relaxation, WHOLE};
 use super::{EPSILON, Problem, Solution};
 
 /// Steps of the relaxation at the root, where every candidate that can be ruled out pays off.
 const ROOT_STEPS: u32 = 400;
 
-/// Steps of the relaxation at every other node.
-const NODE_STEPS: u32 = 40;
+/// Steps of the prices at the root.
+const ROOT_PRICE_STEPS: u32 = 100;
+
+/// Steps of the prices at every other node.
+const PRICE_STEPS: u32 = 24;
+
+/// Prices are left as they are when four steps close less than this part of the gap.
+const PROGRESS: f64 = 0.1;
+
+/// So many more are chosen by trying every pair.
+const PAIRS: usize = 2;
 
 /// What the search found. Indices are those of the problem, required ones included.
 pub(super) struct Found {
@@ -39,18 +52,27 @@ pub(super) fn search(problem: &Problem, start: &Solution, floor: f64, node_limit
             nodes: 1,
         };
     }
-    let (pool, root) = survivors(problem, &pool, &root);
+    root.prices.clone_from(&relaxation.slopes);
+    let (pool, mut root) = survivors(problem, &pool, &root);
     let dominance = Dominance::new(&pool);
     let mut search = Search {
         problem,
+        sums: Sums::new(&pool),
         pool: &pool,
         dominance: &dominance,
-        relaxation,
+        dual: Dual::default(),
         best: &mut best,
         nodes: 0,
         node_limit,
         open_bound: f64::NEG_INFINITY,
     };
+    if root.left > PAIRS && !root.free.is_empty() && !search.tighten(&mut root, ROOT_PRICE_STEPS) {
+        return Found {
+            bound: best.value,
+            chosen: best.chosen,
+            nodes: 1,
+        };
+    }
     search.visit(root);
     let (nodes, open_bound) = (search.nodes, search.open_bound);
     Found {
@@ -102,6 +124,7 @@ fn root(problem: &Problem, pool: &Pool, start: &Solution) -> Node {
             .iter()
             .map(|id| if start.chosen.contains(id) { 1.0 } else { 0.0 })
             .collect(),
+        prices: vec![0.0; problem.width],
         left: problem.most - required.len(),
         bound: f64::INFINITY,
     }
@@ -193,11 +216,11 @@ fn tighten(
     relaxation.enter(pool, node);
     for _ in 0..steps {
         relaxation.tangent(pool, node);
-        node.bound = node.bound.min(relaxation.bound);
+        node.bound = node.bound.min(relaxation.plane.bound);
         if node.bound <= threshold {
             return false;
         }
-        if decide(pool, dominance, relaxation, node, threshold) {
+        if decide(pool, dominance, &relaxation.plane, node, threshold) {
             node.refit();
             if node.left == 0 || node.free.is_empty() {
                 return true;
@@ -205,7 +228,7 @@ fn tighten(
             relaxation.enter(pool, node);
             continue;
         }
-        let gap = relaxation.bound - relaxation.value;
+        let gap = relaxation.plane.bound - relaxation.value;
         let above = relaxation.value - threshold;
         if gap < 0.02 * above || !relaxation.step(pool, node) {
             break;
@@ -219,18 +242,18 @@ fn tighten(
 fn decide(
     pool: &Pool,
     dominance: &Dominance,
-    relaxation: &Relaxation,
+    plane: &Plane,
     node: &mut Node,
     threshold: f64,
 ) -> bool {
-    let spare = relaxation.bound - threshold;
-    let full = relaxation.last_in;
+    let spare = plane.bound - threshold;
+    let full = plane.last_in;
     let (mut out, mut taken) = (Vec::new(), Vec::new());
-    for (place, profit) in relaxation.profits.iter().enumerate() {
-        let inside = *profit > relaxation.first_out && *profit > 0.0;
+    for (place, profit) in plane.profits.iter().enumerate() {
+        let inside = *profit > plane.first_out && *profit > 0.0;
         if !inside && full - profit >= spare {
             out.push(node.free[place]);
-        } else if inside && profit - relaxation.first_out >= spare {
+        } else if inside && profit - plane.first_out >= spare {
             taken.push(node.free[place]);
         }
     }
@@ -294,7 +317,8 @@ struct Search<'s> {
     problem: &'s Problem,
     pool: &'s Pool,
     dominance: &'s Dominance,
-    relaxation: Relaxation,
+    sums: Sums,
+    dual: Dual,
     best: &'s mut Best,
     nodes: u64,
     node_limit: u64,
@@ -310,21 +334,14 @@ impl Search<'_> {
         }
         self.nodes += 1;
         self.prune_free(&mut node);
-        if node.left <= 2 || node.free.is_empty() {
+        if node.left <= PAIRS || node.free.is_empty() {
             self.finish(&node);
             return;
         }
-        if !tighten(
-            self.pool,
-            self.dominance,
-            &mut self.relaxation,
-            &mut node,
-            self.best.threshold(),
-            NODE_STEPS,
-        ) {
+        if !self.tighten(&mut node, PRICE_STEPS) {
             return;
         }
-        if node.left <= 2 || node.free.is_empty() {
+        if node.left <= PAIRS || node.free.is_empty() {
             self.finish(&node);
             return;
         }
@@ -348,6 +365,59 @@ impl Search<'_> {
                 self.visit(with);
             }
         }
+    }
+
+    /// Lowers the node's bound by better prices, and removes or takes what the bound decides. False:
+    /// nothing better below.
+    fn tighten(&mut self, node: &mut Node, steps: u32) -> bool {
+        let threshold = self.best.threshold();
+        let dual = &mut self.dual;
+        let mut lowest = f64::INFINITY;
+        let mut prices = node.prices.clone();
+        let (mut length, mut stale) = (1.0, 0);
+        dual.enter(self.pool, node);
+        let mut mark = f64::INFINITY;
+        for step in 0..steps {
+            if step % 4 == 3 {
+                if mark - lowest < PROGRESS * (lowest - threshold) {
+                    break;
+                }
+                mark = lowest;
+            }
+            dual.price(self.pool, &self.sums, node);
+            node.bound = node.bound.min(dual.plane.bound);
+            if node.bound <= threshold {
+                return false;
+            }
+            if dual.plane.bound < lowest - 1e-9 {
+                lowest = dual.plane.bound;
+                prices.clone_from(&node.prices);
+                stale = 0;
+            } else {
+                stale += 1;
+                if stale >= 3 {
+                    length *= 0.5;
+                    stale = 0;
+                }
+            }
+            if decide(self.pool, self.dominance, &dual.plane, node, threshold) {
+                if node.left == 0 || node.free.is_empty() {
+                    return true;
+                }
+                dual.enter(self.pool, node);
+                lowest = f64::INFINITY;
+                continue;
+            }
+            for (part, share) in node.parts.iter_mut().zip(&dual.shares) {
+                *part += 0.2 * (share - *part);
+            }
+            if !dual.step(node, threshold, length) {
+                break;
+            }
+        }
+        node.prices = prices;
+        dual.price(self.pool, &self.sums, node);
+        true
     }
 
     /// Removes candidates that more others dominate than there is room for, and worse mates.
@@ -375,10 +445,10 @@ impl Search<'_> {
         let mut best = (0, f64::NEG_INFINITY);
         for (place, part) in node.parts.iter().enumerate() {
             let score = if *part > WHOLE && *part < 1.0 - WHOLE {
-                part * (1.0 - part) * self.relaxation.bend(self.pool, node.free[place])
+                part.powi(3) * (1.0 - part)
             } else {
                 // Nothing is split: the candidate that the plane is surest of comes first.
-                self.relaxation.profits[place] - 1e6
+                self.dual.plane.profits[place] - 1e6
             };
             if score > best.1 {
                 best = (place, score);
@@ -391,14 +461,14 @@ impl Search<'_> {
     fn round(&mut self, node: &Node) {
         let mut order: Vec<usize> = (0..node.free.len()).collect();
         order.sort_by(|a, b| {
-            self.relaxation.profits[*b]
-                .total_cmp(&self.relaxation.profits[*a])
+            self.dual.plane.profits[*b]
+                .total_cmp(&self.dual.plane.profits[*a])
                 .then(a.cmp(b))
         });
         let mut set = node.chosen.clone();
         for place in order {
             let candidate = node.free[place];
-            if set.len() >= node.chosen.len() + node.left || self.relaxation.profits[place] <= 0.0 {
+            if set.len() >= node.chosen.len() + node.left || self.dual.plane.profits[place] <= 0.0 {
                 break;
             }
             let clash = self.pool.groups[candidate].is_some_and(|group| {

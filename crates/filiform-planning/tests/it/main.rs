@@ -1,0 +1,11 @@
+//! Rules of the planner.
+#![expect(
+    clippy::expect_used,
+    reason = "the helpers of a test should end at once and say where"
+)]
+
+mod evaluate;
+mod explain;
+mod plan;
+mod solver;
+mod support;
