@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use chromiumoxide::BrowserConfig;
 use chromiumoxide::cdp::browser_protocol::dom::SetFileInputFilesParams;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
@@ -28,8 +29,6 @@ use chromiumoxide::cdp::js_protocol::runtime::{
     ConsoleApiCalledType, EvaluateParams, EventConsoleApiCalled, EventExceptionThrown,
 };
 use chromiumoxide::error::CdpError;
-use chromiumoxide::BrowserConfig;
-use chromiumoxide::browser::HeadlessMode;
 use chromiumoxide::page::ScreenshotParams;
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
@@ -62,7 +61,10 @@ pub struct Failure {
 impl Failure {
     /// A failure in words of one's own.
     pub fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), source: None }
+        Self {
+            what: what.into(),
+            source: None,
+        }
     }
 }
 
@@ -78,13 +80,18 @@ impl Display for Failure {
 
 impl Error for Failure {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source as &(dyn Error + 'static))
+        self.source
+            .as_ref()
+            .map(|source| source as &(dyn Error + 'static))
     }
 }
 
 impl From<CdpError> for Failure {
     fn from(source: CdpError) -> Self {
-        Self { what: "the browser did not answer".to_owned(), source: Some(source) }
+        Self {
+            what: "the browser did not answer".to_owned(),
+            source: Some(source),
+        }
     }
 }
 
@@ -101,7 +108,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts Chromium: the one that `FILIFORM_CHROMIUM` names, or the one on the path.
+    /// Starts Chromium without a window: the one that `FILIFORM_CHROMIUM` names, or the one on the path.
     ///
     /// # Errors
     /// There is no Chromium, with the remedy, or it does not start.
@@ -119,18 +126,25 @@ impl Browser {
         ];
         let config = BrowserConfig::builder()
             .chrome_executable(&binary)
-            .headless_mode(HeadlessMode::True)
             .no_sandbox()
             .user_data_dir(profile.path())
             .viewport(None)
             .args(quiet)
             .build()
             .map_err(Failure::new)?;
-        let (inner, mut handler) = chromiumoxide::Browser::launch(config).await.map_err(|source| {
-            Failure { what: format!("`{}` did not start", binary.display()), source: Some(source) }
-        })?;
+        let (inner, mut handler) =
+            chromiumoxide::Browser::launch(config)
+                .await
+                .map_err(|source| Failure {
+                    what: format!("`{}` did not start", binary.display()),
+                    source: Some(source),
+                })?;
         let handler = tokio::spawn(async move { while handler.next().await.is_some() {} });
-        Ok(Self { inner, handler, _profile: profile })
+        Ok(Self {
+            inner,
+            handler,
+            _profile: profile,
+        })
     }
 
     /// Opens an empty page.
@@ -139,9 +153,12 @@ impl Browser {
     /// The browser does not answer.
     pub async fn page(&self) -> Outcome<Page> {
         let inner = self.inner.new_page("about:blank").await?;
-        let page = Page { inner, complaints: Arc::default() };
+        let page = Page {
+            inner,
+            complaints: Arc::default(),
+        };
         page.listen().await?;
-        page.size(1440, 900).await?;
+        page.resize(1440, 900).await?;
         Ok(page)
     }
 
@@ -239,7 +256,8 @@ impl Page {
         );
         self.press_on(selector, &label).await?;
         let chosen = format!("document.querySelector({input})?.checked === true");
-        self.until(&format!("`{selector}` to be chosen"), &chosen).await
+        self.until(&format!("`{selector}` to be chosen"), &chosen)
+            .await
     }
 
     /// Presses something with the mouse and waits for what follows: another document, or another main
@@ -250,7 +268,8 @@ impl Page {
     pub async fn click(&self, selector: &str) -> Outcome<()> {
         self.mark_seen().await?;
         self.press(selector).await?;
-        self.new_document(&format!("a page after a press on `{selector}`")).await
+        self.new_document(&format!("a page after a press on `{selector}`"))
+            .await
     }
 
     /// Presses something with the mouse that stays on its page.
@@ -290,7 +309,10 @@ impl Page {
         );
         let texts = self.evaluate(&script).await?;
         let texts = texts.as_array().map(Vec::as_slice).unwrap_or_default();
-        let texts = texts.iter().filter_map(Value::as_str).filter(|text| !text.is_empty());
+        let texts = texts
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|text| !text.is_empty());
         Ok(texts.map(str::to_owned).collect())
     }
 
@@ -301,7 +323,10 @@ impl Page {
     pub async fn count(&self, selector: &str) -> Outcome<usize> {
         let script = format!("document.querySelectorAll({}).length", json!(selector));
         let count = self.evaluate(&script).await?;
-        Ok(count.as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
+        Ok(count
+            .as_u64()
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(0))
     }
 
     /// Whether there is such an element.
@@ -356,14 +381,22 @@ impl Page {
             tokio::task::yield_now().await;
         }
         let place = self.evaluate("location.href").await.unwrap_or_default();
-        Err(Failure::new(format!("waited for {what} in vain, at {place}")))
+        Err(Failure::new(format!(
+            "waited for {what} in vain, at {place}"
+        )))
     }
 
     /// Takes a picture of what a window of this size shows.
     ///
     /// # Errors
     /// The browser does not answer, or the file cannot be written.
-    pub async fn screenshot(&self, file: &Path, width: u32, height: u32, dark: bool) -> Outcome<()> {
+    pub async fn screenshot(
+        &self,
+        file: &Path,
+        width: u32,
+        height: u32,
+        dark: bool,
+    ) -> Outcome<()> {
         self.dress(width, height, dark).await?;
         self.take(file, None).await
     }
@@ -380,19 +413,32 @@ impl Page {
         dark: bool,
     ) -> Outcome<()> {
         self.dress(width, height, dark).await?;
-        let tall = self.evaluate("document.documentElement.scrollHeight").await?;
+        let tall = self
+            .evaluate("document.documentElement.scrollHeight")
+            .await?;
         let tall = tall.as_f64().unwrap_or_else(|| f64::from(height));
-        let whole = Viewport { x: 0.0, y: 0.0, width: f64::from(width), height: tall, scale: 1.0 };
+        let whole = Viewport {
+            x: 0.0,
+            y: 0.0,
+            width: f64::from(width),
+            height: tall,
+            scale: 1.0,
+        };
         self.take(file, Some(whole)).await
     }
 
     /// What the console and the page complained about since the last call.
     pub fn console_errors(&self) -> Vec<String> {
-        std::mem::take(&mut *self.complaints.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(
+            &mut *self
+                .complaints
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     async fn dress(&self, width: u32, height: u32, dark: bool) -> Outcome<()> {
-        self.size(width, height).await?;
+        self.resize(width, height).await?;
         let scheme = if dark { "dark" } else { "light" };
         let media = SetEmulatedMediaParams {
             media: None,
@@ -417,7 +463,11 @@ impl Page {
             .map_err(|error| Failure::new(format!("`{}` was not written: {error}", file.display())))
     }
 
-    async fn size(&self, width: u32, height: u32) -> Outcome<()> {
+    /// Gives the window another size.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome<()> {
         let size = SetDeviceMetricsOverrideParams::new(width, height, 1.0, false);
         self.inner.execute(size).await?;
         Ok(())
@@ -430,15 +480,20 @@ impl Page {
     }
 
     async fn new_document(&self, what: &str) -> Outcome<()> {
-        let script =
-            format!("document.readyState === 'complete' && document.querySelector('main:not([{SEEN}])')");
+        let script = format!(
+            "document.readyState === 'complete' && document.querySelector('main:not([{SEEN}])')"
+        );
         self.until(what, &script).await
     }
 
-    /// Presses the element that a script finds, in its middle, as a hand would.
+    /// Presses the element that a script finds, in its middle, as a hand would; what it is folded into is
+    /// opened first.
     async fn press_on(&self, words: &str, element: &str) -> Outcome<()> {
         let script = format!(
             "(() => {{ const it = {element}; if (!it) return 'missing'; \
+             for (let fold = it.parentElement?.closest('details:not([open])'); fold; \
+                  fold = fold.parentElement?.closest('details:not([open])')) {{ \
+               if (!fold.querySelector(':scope > summary').contains(it)) fold.open = true; }} \
              it.scrollIntoView({{ block: 'center', inline: 'center', behavior: 'instant' }}); \
              const box = it.getBoundingClientRect(); \
              const x = box.x + box.width / 2, y = box.y + box.height / 2; \
@@ -454,8 +509,14 @@ impl Page {
                 other => Failure::new(format!("`{words}` is {}", other.unwrap_or("nowhere"))),
             });
         };
-        let (x, y) = (x.as_f64().unwrap_or_default(), y.as_f64().unwrap_or_default());
-        for kind in [DispatchMouseEventType::MousePressed, DispatchMouseEventType::MouseReleased] {
+        let (x, y) = (
+            x.as_f64().unwrap_or_default(),
+            y.as_f64().unwrap_or_default(),
+        );
+        for kind in [
+            DispatchMouseEventType::MousePressed,
+            DispatchMouseEventType::MouseReleased,
+        ] {
             let mut event = DispatchMouseEventParams::new(kind, x, y);
             event.button = Some(MouseButton::Left);
             event.click_count = Some(1);
@@ -473,9 +534,13 @@ impl Page {
 
     /// That something is missing, with what the page shows in its place.
     async fn missing(&self, selector: &str) -> Failure {
-        let shown = "`${location.pathname}: ${document.querySelector('main')?.innerText.slice(0, 600)}`";
+        let shown =
+            "`${location.pathname}: ${document.querySelector('main')?.innerText.slice(0, 600)}`";
         let shown = self.evaluate(shown).await.unwrap_or_default();
-        Failure::new(format!("there is no `{selector}` at {}", shown.as_str().unwrap_or("an empty page")))
+        Failure::new(format!(
+            "there is no `{selector}` at {}",
+            shown.as_str().unwrap_or("an empty page")
+        ))
     }
 
     async fn listen(&self) -> Outcome<()> {
@@ -485,13 +550,19 @@ impl Page {
         self.inner.execute(log::EnableParams::default()).await?;
         let complaints = Arc::clone(&self.complaints);
         let note = move |words: String| {
-            complaints.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+            complaints
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(words);
         };
         let (of_calls, of_thrown, of_entries) = (note.clone(), note.clone(), note);
         tokio::spawn(async move {
             while let Some(call) = calls.next().await {
                 if call.r#type == ConsoleApiCalledType::Error {
-                    let words = call.args.iter().filter_map(|argument| argument.value.as_ref());
+                    let words = call
+                        .args
+                        .iter()
+                        .filter_map(|argument| argument.value.as_ref());
                     of_calls(words.map(Value::to_string).collect::<Vec<_>>().join(" "));
                 }
             }
@@ -499,7 +570,10 @@ impl Page {
         tokio::spawn(async move {
             while let Some(event) = thrown.next().await {
                 let details = &event.exception_details;
-                let words = details.exception.as_ref().and_then(|it| it.description.clone());
+                let words = details
+                    .exception
+                    .as_ref()
+                    .and_then(|it| it.description.clone());
                 of_thrown(words.unwrap_or_else(|| details.text.clone()));
             }
         });

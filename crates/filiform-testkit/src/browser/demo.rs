@@ -35,12 +35,21 @@ impl Demo {
         let folder = tempfile::tempdir()
             .map_err(|error| Failure::new(format!("no folder could be made: {error}")))?;
         let mut child = Command::new(binary)
-            .args(["demo", "--json", "--listen", "127.0.0.1:0", "--password", PASSWORD])
+            .args([
+                "demo",
+                "--json",
+                "--listen",
+                "127.0.0.1:0",
+                "--password",
+                PASSWORD,
+            ])
             .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|error| Failure::new(format!("`{}` did not start: {error}", binary.display())))?;
+            .map_err(|error| {
+                Failure::new(format!("`{}` did not start: {error}", binary.display()))
+            })?;
         let mut demo = match first_answer(&mut child) {
             Ok(made) => {
                 let text = |name: &str| made[name].as_str().unwrap_or_default().to_owned();
@@ -62,22 +71,32 @@ impl Demo {
             return Ok(demo);
         }
         let _ = demo.child.kill();
-        Err(Failure::new(format!("the demonstration is at `{}`, not on this computer", demo.origin)))
+        Err(Failure::new(format!(
+            "the demonstration is at `{}`, not on this computer",
+            demo.origin
+        )))
     }
 }
 
 /// What the demonstration says first, read as far as it is one whole value.
 fn first_answer(child: &mut Child) -> Outcome<Value> {
-    let said = child.stdout.as_mut().ok_or_else(|| Failure::new("the demonstration is mute"))?;
+    let said = child
+        .stdout
+        .as_mut()
+        .ok_or_else(|| Failure::new("the demonstration is mute"))?;
     let mut text = Vec::new();
     for byte in said.bytes() {
         text.push(byte.map_err(|error| Failure::new(format!("nothing to read: {error}")))?);
-        if text.ends_with(b"}") && let Ok(made) = serde_json::from_slice(&text) {
+        if text.ends_with(b"}")
+            && let Ok(made) = serde_json::from_slice(&text)
+        {
             return Ok(made);
         }
     }
     let text = String::from_utf8_lossy(&text);
-    Err(Failure::new(format!("the demonstration ended before it said where it is: `{text}`")))
+    Err(Failure::new(format!(
+        "the demonstration ended before it said where it is: `{text}`"
+    )))
 }
 
 impl Drop for Demo {

@@ -24,7 +24,10 @@ pub struct Pain {
 impl Visit {
     /// Goes to the demonstration with a page.
     pub fn new(page: Page, demo: &Demo) -> Self {
-        Self { page, origin: demo.origin.clone() }
+        Self {
+            page,
+            origin: demo.origin.clone(),
+        }
     }
 
     /// Opens a path of the demonstration.
@@ -61,8 +64,12 @@ impl Visit {
     /// # Errors
     /// A link, a choice or the button is missing.
     pub async fn begin_assessment(&self, condition: &str) -> Outcome<()> {
-        self.page.click("main a.button.primary[href$='/assess']").await?;
-        self.page.choose(&format!("input[name=condition][value='{condition}']")).await?;
+        self.page
+            .click("main a.button.primary[href$='/assess']")
+            .await?;
+        self.page
+            .choose(&format!("input[name=condition][value='{condition}']"))
+            .await?;
         self.page.click("button[name=step]").await
     }
 
@@ -72,13 +79,18 @@ impl Visit {
     /// A field is missing.
     pub async fn fill_assessment(&self, side: &str, pain: Pain) -> Outcome<()> {
         let page = &self.page;
-        page.choose(&format!("input[name=side][value={side}]")).await?;
+        page.choose(&format!("input[name=side][value={side}]"))
+            .await?;
         page.fill("#onset", "2025-04").await?;
         page.fill("#goals", "Walk to the harbour again").await?;
         self.answer_pain(pain).await?;
         page.choose(&format!("[id='area-knee.{side}']")).await?;
-        for name in page.attributes("input[name^=answer-][value=no]", "name").await? {
-            page.choose(&format!("input[name='{name}'][value=no]")).await?;
+        for name in page
+            .attributes("input[name^=answer-][value=no]", "name")
+            .await?
+        {
+            page.choose(&format!("input[name='{name}'][value=no]"))
+                .await?;
         }
         page.choose("input[name=first_needles][value=no]").await
     }
@@ -96,7 +108,9 @@ impl Visit {
             ("peg_activity", activity),
         ];
         for (name, value) in answers {
-            self.page.choose(&format!("input[name={name}][value='{value}']")).await?;
+            self.page
+                .choose(&format!("input[name={name}][value='{value}']"))
+                .await?;
         }
         Ok(())
     }
@@ -106,7 +120,9 @@ impl Visit {
     /// # Errors
     /// The button is missing.
     pub async fn save_assessment(&self) -> Outcome<()> {
-        self.page.click("form.assess > .actions button.primary").await
+        self.page
+            .click("form.assess > .actions button.primary")
+            .await
     }
 
     /// Adds a needle to the plan by hand.
@@ -115,14 +131,15 @@ impl Visit {
     /// The form is missing.
     pub async fn add_needle(&self, point: &str, side: &str, depth: (&str, &str)) -> Outcome<()> {
         let page = &self.page;
-        if !page.exists("details.add-needle[open]").await? {
-            page.press("details.add-needle > summary").await?;
-        }
         page.fill("#point", point).await?;
-        page.choose(&format!("details.add-needle input[name=side][value={side}]")).await?;
+        page.choose(&format!(
+            "details.add-needle input[name=side][value={side}]"
+        ))
+        .await?;
         page.fill("#depth_min_mm", depth.0).await?;
         page.fill("#depth_max_mm", depth.1).await?;
-        page.click("details.add-needle form button[type=submit]").await
+        page.click("details.add-needle form button[type=submit]")
+            .await
     }
 
     /// Takes a needle out of the plan again.
@@ -141,21 +158,21 @@ impl Visit {
     pub async fn answer_every_finding(&self) -> Outcome<usize> {
         let page = &self.page;
         for answered in 0..40 {
-            if !page.exists(".answers .answer").await? {
+            let open = page.attributes(".answer", "id").await?;
+            let Some(first) = open.first() else {
                 return Ok(answered);
-            }
-            let question = ".answers .answer:first-of-type form[action$='/answers']";
-            if page.exists(question).await? {
+            };
+            let question = format!("[id='{first}'] form[action$='/answers']");
+            let override_ = format!("[id='{first}'] form[action$='/overrides']");
+            if page.exists(&question).await? {
                 page.choose(&format!("{question} input[value=no]")).await?;
-                page.click(&format!("{question} button[type=submit]")).await?;
+                page.click(&format!("{question} button[type=submit]"))
+                    .await?;
             } else {
-                let details = ".answers .answer details";
-                if !page.exists(&format!("{details}[open]")).await? {
-                    page.press(&format!("{details} > summary")).await?;
-                }
                 let reason = "Talked through with the patient; benefit is worth it.";
-                page.fill(&format!("{details} textarea"), reason).await?;
-                page.click(&format!("{details} button[type=submit]")).await?;
+                page.fill(&format!("{override_} textarea"), reason).await?;
+                page.click(&format!("{override_} button[type=submit]"))
+                    .await?;
             }
         }
         Err(Failure::new("findings are still open after forty answers"))
@@ -174,8 +191,15 @@ impl Visit {
     /// # Errors
     /// A button is missing.
     pub async fn start_session(&self) -> Outcome<()> {
-        self.page.click("form[action$='/sessions'] button.primary").await?;
-        self.page.click("form[action$='/begin'] button.primary").await
+        self.page
+            .click("form[action$='/sessions'] button.primary")
+            .await?;
+        if self.page.exists("form[action$='/begin']").await? {
+            self.page
+                .click("form[action$='/begin'] button.primary")
+                .await?;
+        }
+        Ok(())
     }
 
     /// How many needles are in, as the page counts.
@@ -184,7 +208,8 @@ impl Visit {
     /// The count is missing.
     pub async fn needles_in(&self) -> Outcome<usize> {
         let text = self.page.text(".figures .figure:first-child .big").await?;
-        text.parse().map_err(|_| Failure::new(format!("`{text}` is not a count")))
+        text.parse()
+            .map_err(|_| Failure::new(format!("`{text}` is not a count")))
     }
 
     /// Places the next planned needle: by its dot on the body, or by the button beside it.
@@ -196,9 +221,16 @@ impl Visit {
         if !by_dot {
             return self.page.click(button).await;
         }
-        let form = self.page.attributes("form[id^='place-']:not(#place-other)", "id").await?;
-        let form = form.first().ok_or_else(|| Failure::new("nothing is left to place"))?;
-        self.page.click(&format!(".body-chart button.dot-label[form='{form}']")).await
+        let form = self
+            .page
+            .attributes("form[id^='place-']:not(#place-other)", "id")
+            .await?;
+        let form = form
+            .first()
+            .ok_or_else(|| Failure::new("nothing is left to place"))?;
+        self.page
+            .click(&format!(".body-chart button.dot-label[form='{form}']"))
+            .await
     }
 
     /// Starts the rest, whether every planned needle is in or not.
@@ -207,12 +239,13 @@ impl Visit {
     /// The form is missing.
     pub async fn start_rest(&self, minutes: u8) -> Outcome<()> {
         let page = &self.page;
-        let closed = "details.more:not([open]):has(form[action$='/rest']) > summary";
-        if page.exists(closed).await? {
-            page.press(closed).await?;
-        }
-        page.fill("form[action$='/rest'] [name=retention_min]", &minutes.to_string()).await?;
-        page.click("form[action$='/rest'] button[type=submit]").await
+        page.fill(
+            "form[action$='/rest'] [name=retention_min]",
+            &minutes.to_string(),
+        )
+        .await?;
+        page.click("form[action$='/rest'] button[type=submit]")
+            .await
     }
 
     /// Takes the next needle out: by its dot on the body, or by the button beside it.
@@ -221,7 +254,9 @@ impl Visit {
     /// No needle is in.
     pub async fn remove_next(&self, by_dot: bool) -> Outcome<()> {
         let form = self.page.attributes("form[id^='remove-']", "id").await?;
-        let form = form.first().ok_or_else(|| Failure::new("no needle is in"))?;
+        let form = form
+            .first()
+            .ok_or_else(|| Failure::new("no needle is in"))?;
         let button = if by_dot {
             format!(".body-chart button.dot-label[form='{form}']")
         } else {

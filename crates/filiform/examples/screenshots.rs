@@ -1,0 +1,186 @@
+//! Pictures of every page of the demonstration, in four window sizes, light and dark.
+//!
+//! `cargo xtask screenshots [folder]` builds the program and runs this. With `--whole` each picture
+//! shows the page down to its end.
+#![expect(
+    clippy::print_stdout,
+    reason = "a tool at the command line says what it wrote"
+)]
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, ensure};
+use filiform_testkit::browser::{Browser, Demo, Outcome, Pain, Visit};
+
+/// Window sizes: a desk, a laptop, a tablet upright, a telephone.
+const SIZES: [(u32, u32); 4] = [(1440, 900), (1024, 768), (834, 1112), (390, 844)];
+
+/// The patient of the demonstration on whom the pages are shown.
+const PATIENT: &str = "Kerr";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_whole = arguments.iter().any(|argument| argument == "--whole");
+    let folder = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--"));
+    let folder = PathBuf::from(folder.map_or("screenshots", String::as_str));
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("`{}` cannot be made", folder.display()))?;
+    let demo = Demo::start(&program()?)?;
+    let browser = Browser::start().await?;
+    let mut album = Album {
+        visit: Visit::new(browser.page().await?, &demo),
+        folder,
+        is_whole,
+        taken: 0,
+    };
+    let taken = album.fill(&demo).await;
+    browser.close().await?;
+    taken?;
+    println!(
+        "{} pictures are in `{}`",
+        album.taken,
+        album.folder.display()
+    );
+    Ok(())
+}
+
+/// The program beside this example.
+fn program() -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe().context("this example does not know where it is")?;
+    let folder = own
+        .parent()
+        .and_then(Path::parent)
+        .context("this example stands nowhere")?;
+    let program = folder.join(format!("filiform{}", std::env::consts::EXE_SUFFIX));
+    ensure!(
+        program.is_file(),
+        "`{}` is not built; run `cargo xtask screenshots`, which builds it",
+        program.display()
+    );
+    Ok(program)
+}
+
+struct Album {
+    visit: Visit,
+    folder: PathBuf,
+    is_whole: bool,
+    taken: usize,
+}
+
+impl Album {
+    async fn fill(&mut self, demo: &Demo) -> Outcome<()> {
+        self.visit.open("/sign-in").await?;
+        self.take("sign-in").await?;
+        self.visit.sign_in(demo).await?;
+        self.show("/", "today").await?;
+        self.show("/patients", "patients").await?;
+        self.show("/import", "import").await?;
+        self.patient().await?;
+        self.plan().await?;
+        self.session().await?;
+        self.after().await?;
+        self.show("/verify", "verify").await
+    }
+
+    async fn patient(&mut self) -> Outcome<()> {
+        self.find(PATIENT).await?;
+        self.take("patient").await?;
+        for tab in ["history", "sessions", "measures", "record"] {
+            self.visit
+                .page
+                .click(&format!(".tabs a[href$='/{tab}']"))
+                .await?;
+            self.take(&format!("patient-{tab}")).await?;
+        }
+        self.visit.page.click(".tabs li:first-child a").await?;
+        self.visit.begin_assessment("knee_oa").await?;
+        let pain = Pain {
+            nprs: 6,
+            peg: [7, 6, 7],
+        };
+        self.visit.fill_assessment("left", pain).await?;
+        self.take("assess").await?;
+        self.visit.save_assessment().await
+    }
+
+    async fn plan(&mut self) -> Outcome<()> {
+        self.take("plan").await?;
+        self.visit.add_needle("GB21", "left", ("15", "25")).await?;
+        self.take("plan-stopped").await?;
+        self.visit.remove_planned("GB21", "left").await?;
+        self.visit.answer_every_finding().await?;
+        self.visit.agree().await?;
+        self.take("plan-agreed").await
+    }
+
+    async fn session(&mut self) -> Outcome<()> {
+        self.visit.start_session().await?;
+        self.visit.place_next(false).await?;
+        self.visit.place_next(false).await?;
+        self.take("session-placing").await?;
+        for _ in 2..6 {
+            self.visit.place_next(false).await?;
+        }
+        self.visit.start_rest(20).await?;
+        self.take("session-resting").await?;
+        for _ in 0..5 {
+            self.visit.remove_next(false).await?;
+        }
+        self.visit.sign(6, 6).await?;
+        self.take("session-refused").await?;
+        self.visit.remove_next(false).await?;
+        self.take("session-after").await?;
+        self.visit.sign(6, 6).await?;
+        self.take("session-signed").await
+    }
+
+    /// The outcome and the record of the patient who has finished five sessions.
+    async fn after(&mut self) -> Outcome<()> {
+        self.find("Raman").await?;
+        self.take("patient-course").await?;
+        self.visit
+            .page
+            .click("main a[href$='/measures']:not(.tabs a)")
+            .await?;
+        self.take("outcome").await?;
+        self.find("Raman").await?;
+        self.visit.page.click(".tabs a[href$='/record']").await?;
+        self.visit
+            .page
+            .click("main a[href^='/courses/'][href$='/record']")
+            .await?;
+        self.take("record").await
+    }
+
+    async fn find(&self, name: &str) -> Outcome<()> {
+        self.visit.open(&format!("/patients?q={name}")).await?;
+        self.visit.page.click("main a[href^='/patients/']").await
+    }
+
+    async fn show(&mut self, path: &str, name: &str) -> Outcome<()> {
+        self.visit.open(path).await?;
+        self.take(name).await
+    }
+
+    /// One picture for every window size, light and dark.
+    async fn take(&mut self, name: &str) -> Outcome<()> {
+        let page = &self.visit.page;
+        for (width, height) in SIZES {
+            for (dark, scheme) in [(false, "light"), (true, "dark")] {
+                let file = self
+                    .folder
+                    .join(format!("{name}-{width}x{height}-{scheme}.png"));
+                if self.is_whole {
+                    page.whole_screenshot(&file, width, height, dark).await?;
+                } else {
+                    page.screenshot(&file, width, height, dark).await?;
+                }
+                self.taken += 1;
+            }
+        }
+        page.resize(1440, 900).await
+    }
+}
