@@ -13,7 +13,10 @@ use std::{env, fs, io};
 type Outcome<T> = Result<T, String>;
 
 const NEEDS_NODE: &str = "Filiform's pages need Node 20 or newer to build: install nodejs and npm, then run the same command again";
-const FONTS: [&str; 2] = ["inter-latin-wght-normal.woff2", "inter-latin-ext-wght-normal.woff2"];
+const FONTS: [&str; 2] = [
+    "inter-latin-wght-normal.woff2",
+    "inter-latin-ext-wght-normal.woff2",
+];
 const STYLES: [&str; 6] = ["tokens", "base", "components", "body", "pages", "print"];
 
 fn main() {
@@ -26,14 +29,23 @@ fn main() {
 fn build() -> Outcome<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(variable("OUT_DIR")?);
-    for watched in ["build.rs", "package.json", "package-lock.json", ".npmrc", "assets"] {
+    for watched in [
+        "build.rs",
+        "package.json",
+        "package-lock.json",
+        ".npmrc",
+        "assets",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     install_packages(&root)?;
     let dist = root.join("dist");
     gather(&root, &dist)?;
     write_icons(&root, &out)?;
-    println!("cargo::rustc-env=FILIFORM_ASSETS={:016x}", fingerprint(&dist)?);
+    println!(
+        "cargo::rustc-env=FILIFORM_ASSETS={:016x}",
+        fingerprint(&dist)?
+    );
     Ok(())
 }
 
@@ -60,18 +72,36 @@ fn install_packages(root: &Path) -> Outcome<()> {
         .output()
         .map_err(|_| NEEDS_NODE.to_owned())?;
     if !run.status.success() {
-        let reason = String::from_utf8_lossy(&run.stderr).lines().last().unwrap_or("").to_owned();
-        return Err(format!("npm could not install the packages of the pages: {reason}"));
+        let reason = String::from_utf8_lossy(&run.stderr)
+            .lines()
+            .last()
+            .unwrap_or("")
+            .to_owned();
+        return Err(format!(
+            "npm could not install the packages of the pages: {reason}"
+        ));
     }
     fs::write(&stamp, lock).map_err(|e| failure(&stamp, &e))
 }
 
 fn check_node() -> Outcome<()> {
-    let run =
-        Command::new("node").arg("--version").output().map_err(|_| NEEDS_NODE.to_owned())?;
-    let version = String::from_utf8_lossy(&run.stdout).trim().trim_start_matches('v').to_owned();
-    let major = version.split('.').next().and_then(|n| n.parse::<u32>().ok());
-    if major.is_some_and(|major| major >= 20) { Ok(()) } else { Err(NEEDS_NODE.to_owned()) }
+    let run = Command::new("node")
+        .arg("--version")
+        .output()
+        .map_err(|_| NEEDS_NODE.to_owned())?;
+    let version = String::from_utf8_lossy(&run.stdout)
+        .trim()
+        .trim_start_matches('v')
+        .to_owned();
+    let major = version
+        .split('.')
+        .next()
+        .and_then(|n| n.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= 20) {
+        Ok(())
+    } else {
+        Err(NEEDS_NODE.to_owned())
+    }
 }
 
 /// Brings `dist` up to date; a file that is already right is left alone, because another build
@@ -91,7 +121,9 @@ fn gather(root: &Path, dist: &Path) -> Outcome<()> {
     }
     let mut css = Vec::new();
     for style in STYLES {
-        css.append(&mut read(&root.join("assets/css").join(format!("{style}.css")))?);
+        css.append(&mut read(
+            &root.join("assets/css").join(format!("{style}.css")),
+        )?);
     }
     wanted.insert(dist.join("filiform.css"), css);
     for folder in dist_folders(dist) {
@@ -101,11 +133,18 @@ fn gather(root: &Path, dist: &Path) -> Outcome<()> {
             }
         }
     }
-    wanted.iter().try_for_each(|(path, content)| write(path, content))
+    wanted
+        .iter()
+        .try_for_each(|(path, content)| write(path, content))
 }
 
 fn dist_folders(dist: &Path) -> [PathBuf; 4] {
-    [dist.to_path_buf(), dist.join("body"), dist.join("fonts"), dist.join("islands")]
+    [
+        dist.to_path_buf(),
+        dist.join("body"),
+        dist.join("fonts"),
+        dist.join("islands"),
+    ]
 }
 
 fn read(path: &Path) -> Outcome<Vec<u8>> {
@@ -124,7 +163,9 @@ fn write(path: &Path, content: &[u8]) -> Outcome<()> {
 
 /// The files directly inside a folder in a fixed order; a missing folder has none.
 fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(Vec::new());
+    };
     let mut found = Vec::new();
     for entry in entries {
         let path = entry.map_err(|e| failure(folder, &e))?.path();
@@ -143,9 +184,12 @@ fn write_icons(root: &Path, out: &Path) -> Outcome<()> {
     let mut variants = String::new();
     let mut shapes = String::new();
     for line in list.lines().filter(|line| !line.trim().is_empty()) {
-        let (variant, file) =
-            line.split_once(' ').ok_or_else(|| format!("`{line}` in icons.txt has no file"))?;
-        let path = root.join("node_modules/lucide-static/icons").join(format!("{file}.svg"));
+        let (variant, file) = line
+            .split_once(' ')
+            .ok_or_else(|| format!("`{line}` in icons.txt has no file"))?;
+        let path = root
+            .join("node_modules/lucide-static/icons")
+            .join(format!("{file}.svg"));
         let svg = fs::read_to_string(&path).map_err(|e| failure(&path, &e))?;
         let inner = inner_of(&svg).ok_or_else(|| format!("`{file}.svg` is not an icon"))?;
         let _ = writeln!(variants, "    /// The `{file}` drawing.\n    {variant},");

@@ -183,7 +183,7 @@ impl<'a> Work<'a> {
         let person = patient
             .identity
             .as_ref()
-            .map_or(unknown, |identity| identity.person());
+            .map_or(unknown, filiform_care::patient::Identity::person);
         Chart::read(
             &self.inner.rulebook,
             &person,

@@ -38,10 +38,10 @@ pub enum AppError {
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Stale { expected, found } => Self::Stale { expected, found },
-            other => Self::Store(other),
+        if let StoreError::Stale { expected, found } = error {
+            return Self::Stale { expected, found };
         }
+        Self::Store(error)
     }
 }
 

@@ -26,6 +26,6 @@ pub use error::{AppError, Command, IdempotencyKey};
 pub use patients::{History, HistoryOutcome, NewFact, PatientList, PatientView, SourceId};
 pub use record::{RecordView, Verification};
 pub use sessions::{NewNeedle, SessionView, StartSession};
-pub use shell::{Clock, Ids, SystemClock, SystemIds, operating_system_randomness};
+pub use shell::{Clock, Ids, SystemClock, SystemIds, hex, operating_system_randomness};
 pub use signin::{SignIn, SignInError, SignedIn};
 pub use today::{RunningSession, Today, TodayCourse};

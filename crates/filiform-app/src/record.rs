@@ -65,7 +65,7 @@ impl App {
     /// # Errors
     /// Not allowed, or what the database says.
     pub fn names(&self, actor: &Actor) -> Result<HashMap<PractitionerId, String>, AppError> {
-        self.read(actor, Action::SeeBoard, |work| names(work))
+        self.read(actor, Action::SeeBoard, names)
     }
 
     /// Proves the record of the actor's clinic.

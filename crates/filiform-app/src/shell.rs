@@ -1,5 +1,6 @@
 //! What the core must not have: a clock, ids, randomness.
 
+use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use filiform_units::Timestamp;
@@ -48,4 +49,15 @@ impl Ids for SystemIds {
 /// Fills `bytes` from the operating system's generator, seeded anew per thread.
 pub fn operating_system_randomness(bytes: &mut [u8]) {
     rand::fill(bytes);
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -171,7 +171,7 @@ impl App {
     fn secret(&self) -> String {
         let mut bytes = [0; 32];
         self.inner.ids.fill(&mut bytes);
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::hex(&bytes)
     }
 }
 

@@ -163,6 +163,8 @@ pub struct Course {
     /// Answers to findings. An answer to a stop holds for exactly the plan it was given for: drafting
     /// another plan takes it away.
     pub overrides: Vec<Override>,
+    /// Answers given with the agreed plan. Drafting and answering leave them as they are.
+    pub agreed_overrides: Vec<Override>,
     /// Measures, oldest first.
     pub measures: Vec<Measure>,
     /// Decisions, oldest first.
@@ -181,6 +183,18 @@ pub enum Phase {
     Open,
     /// Ended.
     Ended,
+}
+
+impl Course {
+    /// Rules whose stop was overridden when the plan was agreed: what a session may rely on. An answer
+    /// to a draft is not among them before that draft is agreed.
+    pub fn overridden_stops(&self) -> Vec<RuleId> {
+        let stops = self
+            .agreed_overrides
+            .iter()
+            .filter(|answer| answer.severity == Severity::Stop);
+        stops.map(|answer| answer.rule.clone()).collect()
+    }
 }
 
 /// Reads one event. Total: history is never refused.
@@ -213,6 +227,7 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.draft = Some(plan.clone());
             course.agreed = Some(plan.clone());
             course.overrides.clone_from(overrides);
+            course.agreed_overrides.clone_from(overrides);
         }
         Event::MeasureRecorded { measure, .. } => course.measures.push(measure.clone()),
         Event::Reviewed { decision, .. } => course.decisions.push(*decision),

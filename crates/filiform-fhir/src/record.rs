@@ -98,13 +98,13 @@ fn name(text: &str) -> Option<ShortText> {
     ShortText::new(&clean).ok()
 }
 
-/// INVARIANT: the literal is a valid short text; the loop never runs twice.
+/// What stands where a name should be. INVARIANT: the literals are valid short texts, so the second
+/// round is never reached.
 fn unnamed() -> ShortText {
-    let mut text = "name not recorded".to_owned();
+    let mut words = ["name not recorded", "-"].into_iter().cycle();
     loop {
-        match ShortText::new(&text) {
-            Ok(short) => return short,
-            Err(_) => text = "-".to_owned(),
+        if let Some(text) = words.next().and_then(name) {
+            return text;
         }
     }
 }

@@ -22,7 +22,9 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8099".to_owned());
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "127.0.0.1:8099".to_owned());
     let app = Router::new()
         .route("/", get(index))
         .route("/gallery/{page}/{state}", get(specimen).post(specimen))
@@ -48,7 +50,9 @@ async fn specimen(
     Path((page, state)): Path<(String, String)>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Response {
-    let Some(one) = specimens().into_iter().find(|one| one.page == page && one.state == state)
+    let Some(one) = specimens()
+        .into_iter()
+        .find(|one| one.page == page && one.state == state)
     else {
         return StatusCode::NOT_FOUND.into_response();
     };

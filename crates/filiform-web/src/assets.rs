@@ -31,13 +31,21 @@ async fn serve(
     Path((fingerprint, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let Some(file) = Embedded::get(&name) else { return empty(StatusCode::NOT_FOUND) };
+    let Some(file) = Embedded::get(&name) else {
+        return empty(StatusCode::NOT_FOUND);
+    };
     let tag = format!("\"{FINGERPRINT}\"");
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
     if known.is_some_and(|known| known.contains(&tag)) {
         return empty(StatusCode::NOT_MODIFIED);
     }
-    let cache = if fingerprint == FINGERPRINT { FOREVER } else { "no-cache" };
+    let cache = if fingerprint == FINGERPRINT {
+        FOREVER
+    } else {
+        "no-cache"
+    };
     Response::builder()
         .header(header::CONTENT_TYPE, media_type(&name))
         .header(header::CACHE_CONTROL, cache)

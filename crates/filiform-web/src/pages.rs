@@ -58,6 +58,10 @@ pub fn specimens() -> Vec<Specimen> {
 
 fn collect<P: Page>(all: &mut Vec<Specimen>) {
     for (state, page) in P::samples() {
-        all.push(Specimen { page: P::NAME, state, markup: page.draw() });
+        all.push(Specimen {
+            page: P::NAME,
+            state,
+            markup: page.draw(),
+        });
     }
 }

@@ -1,7 +1,7 @@
 //! The kit the pages are built from.
 
-pub mod body;
 pub mod bars;
+pub mod body;
 pub mod evidence;
 pub mod form;
 pub mod icon;

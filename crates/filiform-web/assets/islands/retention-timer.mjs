@@ -1,4 +1,6 @@
 // Counts down to the instant that the server rendered, and up again once it has passed.
+// A tablet's own clock may be wrong: what counts is what the server said was left when it drew
+// the page, and the time that has passed here since.
 
 /**
  * The words of a clock.
@@ -14,6 +16,16 @@ export function reading(leftMs) {
 }
 
 /**
+ * What the server said was left, in milliseconds; negative once it is over.
+ * @param {string} time for example `08:40`
+ * @param {boolean} isLate
+ */
+export function leftWhenDrawn(time, isLate) {
+  const seconds = time.split(":").reduce((total, part) => total * 60 + Number(part), 0);
+  return (isLate ? -seconds : seconds) * 1_000;
+}
+
+/**
  * @param {Element} root holds `time[datetime]`, the word and, on one page, the announcement
  * @param {() => number} now
  */
@@ -21,8 +33,9 @@ export function start(root, now = Date.now) {
   const time = root.querySelector("time");
   const word = root.querySelector("[data-word]");
   const announce = root.querySelector("[data-announce]");
-  const dueAtMs = Date.parse(time?.dateTime ?? "");
-  if (!time || !word || Number.isNaN(dueAtMs)) return undefined;
+  if (!time || !word) return undefined;
+  const dueAtMs = now() + leftWhenDrawn(time.textContent ?? "", word.textContent === "OVERDUE");
+  if (Number.isNaN(dueAtMs)) return undefined;
   let announced = "";
 
   const tick = () => {

@@ -87,9 +87,13 @@ impl Kind {
                 "Open the page again and repeat the last step.",
                 HOME,
             ),
-            Self::NotAllowed { reason } => {
-                words(403, "This is not open to you", reason, "Ask the clinic's manager.", HOME)
-            }
+            Self::NotAllowed { reason } => words(
+                403,
+                "This is not open to you",
+                reason,
+                "Ask the clinic's manager.",
+                HOME,
+            ),
             Self::NotFound => words(
                 404,
                 "There is nothing here",
@@ -108,14 +112,18 @@ impl Kind {
                 status: 413,
                 title: "The file is too large",
                 what: "Nothing was read.",
-                remedy: format!("Filiform takes up to {limit} at once. Split the export and send the parts one by one."),
+                remedy: format!(
+                    "Filiform takes up to {limit} at once. Split the export and send the parts one by one."
+                ),
                 link: (paths::IMPORT, "Back to import", Icon::Upload),
             },
             Self::Ours { reference } => Words {
                 status: 500,
                 title: "Filiform made a mistake",
                 what: "The last step was not saved. What was saved before is safe.",
-                remedy: format!("Try once more. If it happens again, report reference {reference}."),
+                remedy: format!(
+                    "Try once more. If it happens again, report reference {reference}."
+                ),
                 link: HOME,
             },
         }
@@ -147,7 +155,10 @@ impl Page for ErrorPage {
     }
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let of = |kind| Self { shell: sample::shell(), kind };
+        let of = |kind| Self {
+            shell: sample::shell(),
+            kind,
+        };
         vec![
             (
                 "400",
@@ -159,12 +170,29 @@ impl Page for ErrorPage {
             ("403-form", of(Kind::ForeignForm)),
             (
                 "403-role",
-                of(Kind::NotAllowed { reason: "Only a practitioner can agree a plan.".to_owned() }),
+                of(Kind::NotAllowed {
+                    reason: "Only a practitioner can agree a plan.".to_owned(),
+                }),
             ),
             ("404", of(Kind::NotFound)),
-            ("409", of(Kind::Stale { href: paths::plan("c-1") })),
-            ("413", of(Kind::TooLarge { limit: "32 MB".to_owned() })),
-            ("500", of(Kind::Ours { reference: "0192f0c1".to_owned() })),
+            (
+                "409",
+                of(Kind::Stale {
+                    href: paths::plan("c-1"),
+                }),
+            ),
+            (
+                "413",
+                of(Kind::TooLarge {
+                    limit: "32 MB".to_owned(),
+                }),
+            ),
+            (
+                "500",
+                of(Kind::Ours {
+                    reference: "0192f0c1".to_owned(),
+                }),
+            ),
         ]
     }
 }

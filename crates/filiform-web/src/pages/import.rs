@@ -83,14 +83,20 @@ impl Page for Import {
     fn samples() -> Vec<(&'static str, Self)> {
         let blank = Self {
             shell: sample::shell(),
-            form: FormMeta { version: None, ..sample::form() },
+            form: FormMeta {
+                version: None,
+                ..sample::form()
+            },
             state: FormState::default(),
             limit: "32 MB".to_owned(),
             results: Vec::new(),
         };
         let wrong = FormState::of(
             &[],
-            &[("file", "`letter.pdf` is not a FHIR bundle or NDJSON. Choose a .json or .ndjson file.")],
+            &[(
+                "file",
+                "`letter.pdf` is not a FHIR bundle or NDJSON. Choose a .json or .ndjson file.",
+            )],
         );
         let known = FileResult {
             patients_new: 0,
@@ -101,9 +107,27 @@ impl Page for Import {
         };
         vec![
             ("blank", blank.clone()),
-            ("refused", Self { state: wrong, ..blank.clone() }),
-            ("result", Self { results: vec![sample_result()], ..blank.clone() }),
-            ("nothing-new", Self { results: vec![known], ..blank }),
+            (
+                "refused",
+                Self {
+                    state: wrong,
+                    ..blank.clone()
+                },
+            ),
+            (
+                "result",
+                Self {
+                    results: vec![sample_result()],
+                    ..blank.clone()
+                },
+            ),
+            (
+                "nothing-new",
+                Self {
+                    results: vec![known],
+                    ..blank
+                },
+            ),
         ]
     }
 }
@@ -131,7 +155,10 @@ impl Import {
     }
 
     fn after(&self) -> Markup {
-        let patient = self.results.iter().find_map(|result| result.patient_id.as_deref());
+        let patient = self
+            .results
+            .iter()
+            .find_map(|result| result.patient_id.as_deref());
         html! {
             div.actions {
                 @if let Some(patient) = patient {
@@ -198,8 +225,14 @@ fn sample_result() -> FileResult {
             counted("Claim", 0, 71, "no clinical content"),
         ],
         unreadable: vec![
-            Unreadable { position: "entry 17".to_owned(), reason: "`onsetDateTime` is `2019-02-30`, which is not a date".to_owned() },
-            Unreadable { position: "entry 203".to_owned(), reason: "the resource has no `resourceType`".to_owned() },
+            Unreadable {
+                position: "entry 17".to_owned(),
+                reason: "`onsetDateTime` is `2019-02-30`, which is not a date".to_owned(),
+            },
+            Unreadable {
+                position: "entry 203".to_owned(),
+                reason: "the resource has no `resourceType`".to_owned(),
+            },
         ],
         patient_id: Some("p-1".to_owned()),
     }

@@ -105,24 +105,50 @@ impl Page for Outcome {
     fn samples() -> Vec<(&'static str, Self)> {
         let improving = sample_outcome();
         let of = |working, numbers: &str, asks: &str| Self {
-            answer: Answer { working, numbers: numbers.to_owned(), asks: asks.to_owned(), ..improving.answer.clone() },
+            answer: Answer {
+                working,
+                numbers: numbers.to_owned(),
+                asks: asks.to_owned(),
+                ..improving.answer.clone()
+            },
             ..improving.clone()
         };
         let errors = [("nprs", "Choose a number from 0 to 10.")];
-        let refused = Self { state: FormState::of(&[("peg_pain", "4")], &errors), ..improving.clone() };
+        let refused = Self {
+            state: FormState::of(&[("peg_pain", "4")], &errors),
+            ..improving.clone()
+        };
         let unchanged = Self {
             decision_due: true,
-            ..of(Working::Unchanged, "0.5 of 10 better after 6 sessions, n = 5 of 6 due.", "Decide now: continue with a reason, change, stop or refer.")
+            ..of(
+                Working::Unchanged,
+                "0.5 of 10 better after 6 sessions, n = 5 of 6 due.",
+                "Decide now: continue with a reason, change, stop or refer.",
+            )
         };
         let none = Self {
             trends: Vec::new(),
-            ..of(Working::NotEnough, "1 of 2 values that the rule needs is on record.", "Record a pain score today.")
+            ..of(
+                Working::NotEnough,
+                "1 of 2 values that the rule needs is on record.",
+                "Record a pain score today.",
+            )
         };
         vec![
             ("improving", improving.clone()),
             ("unchanged", unchanged),
-            ("worse", of(Working::Worse, "1.5 of 10 worse after 4 sessions, n = 4 of 5 due.", "Look for a reason before the next needle.")),
-            ("too-early", of(Working::TooEarly, "2 sessions; the rule reads from 4.", "")),
+            (
+                "worse",
+                of(
+                    Working::Worse,
+                    "1.5 of 10 worse after 4 sessions, n = 4 of 5 due.",
+                    "Look for a reason before the next needle.",
+                ),
+            ),
+            (
+                "too-early",
+                of(Working::TooEarly, "2 sessions; the rule reads from 4.", ""),
+            ),
             ("not-enough", none),
             ("refused", refused),
         ]

@@ -132,22 +132,54 @@ impl Patient {
 
     fn tab_links(&self) -> Markup {
         let id = &self.trail.patient_id;
-        let tab = |href: String, words: &str, is_current| Tab { href, words: words.to_owned(), is_current };
+        let tab = |href: String, words: &str, is_current| Tab {
+            href,
+            words: words.to_owned(),
+            is_current,
+        };
         let of = |name: &str| paths::patient_tab(id, name);
         let all = [
-            tab(paths::patient(id), "Course", matches!(self.tab, TabView::Course(_))),
-            tab(of("history"), "History", matches!(self.tab, TabView::History(_))),
-            tab(of("sessions"), "Sessions", matches!(self.tab, TabView::Sessions(_))),
-            tab(of("measures"), "Measures", matches!(self.tab, TabView::Measures(..))),
-            tab(of("record"), "Record", matches!(self.tab, TabView::Record(_))),
+            tab(
+                paths::patient(id),
+                "Course",
+                matches!(self.tab, TabView::Course(_)),
+            ),
+            tab(
+                of("history"),
+                "History",
+                matches!(self.tab, TabView::History(_)),
+            ),
+            tab(
+                of("sessions"),
+                "Sessions",
+                matches!(self.tab, TabView::Sessions(_)),
+            ),
+            tab(
+                of("measures"),
+                "Measures",
+                matches!(self.tab, TabView::Measures(..)),
+            ),
+            tab(
+                of("record"),
+                "Record",
+                matches!(self.tab, TabView::Record(_)),
+            ),
         ];
         tabs("The patient's record", &all)
     }
 
     fn course(&self, course: Option<&CourseView>) -> Markup {
         let Some(course) = course else {
-            let start = primary_link(&paths::assess(&self.trail.patient_id), "Start assessment", Icon::Next);
-            return empty("No open course", "A course begins with an assessment of one complaint.", &start);
+            let start = primary_link(
+                &paths::assess(&self.trail.patient_id),
+                "Start assessment",
+                Icon::Next,
+            );
+            return empty(
+                "No open course",
+                "A course begins with an assessment of one complaint.",
+                &start,
+            );
         };
         html! {
             section.course {
@@ -172,7 +204,11 @@ impl Patient {
 
 fn sessions_tab(sessions: &[SessionLine]) -> Markup {
     if sessions.is_empty() {
-        return empty("No sessions yet", "A session starts from an agreed plan.", &html! {});
+        return empty(
+            "No sessions yet",
+            "A session starts from an agreed plan.",
+            &html! {},
+        );
     }
     let rows: Vec<Vec<Markup>> = sessions
         .iter()
@@ -193,7 +229,11 @@ fn measures_tab(measures: &[MeasureLine], course: Option<&str>) -> Markup {
         @if let Some(course) = course { (primary_link(&paths::measures(course), "Record measure", Icon::Add)) }
     };
     if measures.is_empty() {
-        return empty("No measures yet", "The first one is taken at the assessment.", &record);
+        return empty(
+            "No measures yet",
+            "The first one is taken at the assessment.",
+            &record,
+        );
     }
     let rows: Vec<Vec<Markup>> = measures
         .iter()

@@ -66,10 +66,21 @@ impl Page for Patients {
             entries: sample_entries(),
             next_page: Some("/patients?page=2".to_owned()),
         };
-        let none = Self { total: 0, entries: Vec::new(), next_page: None, ..full.clone() };
+        let none = Self {
+            total: 0,
+            entries: Vec::new(),
+            next_page: None,
+            ..full.clone()
+        };
         vec![
             ("full", full),
-            ("nothing-found", Self { query: "Elis".to_owned(), ..none.clone() }),
+            (
+                "nothing-found",
+                Self {
+                    query: "Elis".to_owned(),
+                    ..none.clone()
+                },
+            ),
             ("empty", none),
         ]
     }
@@ -91,7 +102,11 @@ impl Patients {
     }
 
     fn count(&self) -> String {
-        let people = if self.total == 1 { "patient" } else { "patients" };
+        let people = if self.total == 1 {
+            "patient"
+        } else {
+            "patients"
+        };
         if self.query.is_empty() {
             format!("{} {people}", self.total)
         } else {
@@ -105,7 +120,11 @@ impl Patients {
             empty("No patients yet", "Import a history to begin.", &import)
         } else {
             let all = quiet_link(paths::PATIENTS, "Show all patients", Icon::Patients);
-            empty("Nobody found", "Try the beginning of the family name, or the number.", &all)
+            empty(
+                "Nobody found",
+                "Try the beginning of the family name, or the number.",
+                &all,
+            )
         }
     }
 }
@@ -125,19 +144,53 @@ fn row(entry: &Entry) -> Vec<Markup> {
 }
 
 fn sample_entries() -> Vec<Entry> {
-    let entry = |id: &str, name: &str, age: &str, sex: &str, number: &str, course: Option<&str>| Entry {
-        patient_id: id.to_owned(),
-        name: name.to_owned(),
-        age: age.to_owned(),
-        sex: sex.to_owned(),
-        number: number.to_owned(),
-        course: course.map(ToOwned::to_owned),
-        last_visit: if course.is_some() { "17 November 2026" } else { "never" }.to_owned(),
-    };
+    let entry =
+        |id: &str, name: &str, age: &str, sex: &str, number: &str, course: Option<&str>| Entry {
+            patient_id: id.to_owned(),
+            name: name.to_owned(),
+            age: age.to_owned(),
+            sex: sex.to_owned(),
+            number: number.to_owned(),
+            course: course.map(ToOwned::to_owned),
+            last_visit: if course.is_some() {
+                "17 November 2026"
+            } else {
+                "never"
+            }
+            .to_owned(),
+        };
     vec![
-        entry("p-4", "Bartholomew Featherstonehaugh-Cholmondeley", "81 years", "male", "10077", None),
-        entry("p-1", "Margaret Ellis", "67 years", "female", "10482", Some("knee osteoarthritis, left")),
-        entry("p-2", "Daniel Novak", "44 years", "male", "10511", Some("low back pain")),
-        entry("p-3", "Aisha Rahman", "29 years", "female", "10534", Some("tension-type headache")),
+        entry(
+            "p-4",
+            "Bartholomew Featherstonehaugh-Cholmondeley",
+            "81 years",
+            "male",
+            "10077",
+            None,
+        ),
+        entry(
+            "p-1",
+            "Margaret Ellis",
+            "67 years",
+            "female",
+            "10482",
+            Some("knee osteoarthritis, left"),
+        ),
+        entry(
+            "p-2",
+            "Daniel Novak",
+            "44 years",
+            "male",
+            "10511",
+            Some("low back pain"),
+        ),
+        entry(
+            "p-3",
+            "Aisha Rahman",
+            "29 years",
+            "female",
+            "10534",
+            Some("tension-type headache"),
+        ),
     ]
 }

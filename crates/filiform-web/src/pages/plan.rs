@@ -179,7 +179,10 @@ impl Plan {
         if self.agreed.is_some() {
             return None;
         }
-        self.open.iter().find(|open| open.rule_id == finding.rule_id).map(|open| self.answer(open))
+        self.open
+            .iter()
+            .find(|open| open.rule_id == finding.rule_id)
+            .map(|open| self.answer(open))
     }
 
     fn answer(&self, open: &OpenFinding) -> Markup {

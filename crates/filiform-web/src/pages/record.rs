@@ -142,7 +142,11 @@ impl Record {
             .measures
             .iter()
             .map(|measure| {
-                vec![html! { (measure.date) }, html! { (measure.instrument) }, html! { (measure.score) }]
+                vec![
+                    html! { (measure.date) },
+                    html! { (measure.instrument) },
+                    html! { (measure.score) },
+                ]
             })
             .collect();
         table("Measures", &["Date", "Instrument", "Score"], &rows)

@@ -20,7 +20,10 @@ pub(super) fn shell() -> Shell {
 
 /// A visitor who is not signed in.
 pub(super) fn stranger() -> Shell {
-    Shell { user: None, ..shell() }
+    Shell {
+        user: None,
+        ..shell()
+    }
 }
 
 /// The hidden fields of the forms.
@@ -41,15 +44,24 @@ pub(super) fn banner() -> PatientBanner {
         born: "4 March 1959".to_owned(),
         number: "10482".to_owned(),
         alerts: vec![
-            Alert { level: Level::Stop, words: "pacemaker, no electrical stimulation".to_owned() },
-            Alert { level: Level::Caution, words: "takes apixaban".to_owned() },
+            Alert {
+                level: Level::Stop,
+                words: "pacemaker, no electrical stimulation".to_owned(),
+            },
+            Alert {
+                level: Level::Caution,
+                words: "takes apixaban".to_owned(),
+            },
         ],
     }
 }
 
 /// The same person without alerts.
 pub(super) fn banner_without_alerts() -> PatientBanner {
-    PatientBanner { alerts: Vec::new(), ..banner() }
+    PatientBanner {
+        alerts: Vec::new(),
+        ..banner()
+    }
 }
 
 /// The trail of that person at one step.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, sample};
 use crate::paths;
-use crate::ui::form::{Field, FormMeta, FormState, error_summary};
+use crate::ui::form::{Field, FormMeta, FormState};
 use crate::ui::icon::Icon;
 use crate::ui::layout::{Frame, Shell, document};
 use crate::ui::parts::{primary_button, refused};
@@ -42,19 +42,38 @@ impl Page for SignIn {
     fn samples() -> Vec<(&'static str, Self)> {
         let blank = Self {
             shell: sample::stranger(),
-            form: FormMeta { version: None, key: None, ..sample::form() },
+            form: FormMeta {
+                version: None,
+                key: None,
+                ..sample::form()
+            },
             state: FormState::default(),
             next: Some("/".to_owned()),
             wait: None,
         };
         let wrong = FormState::of(
             &[("username", "ines")],
-            &[("username", "The user name or the password is not right. Check both and try again.")],
+            &[(
+                "username",
+                "The user name or the password is not right. Check both and try again.",
+            )],
         );
         vec![
             ("blank", blank.clone()),
-            ("error", Self { state: wrong, ..blank.clone() }),
-            ("throttled", Self { wait: Some("4 minutes".to_owned()), ..blank }),
+            (
+                "error",
+                Self {
+                    state: wrong,
+                    ..blank.clone()
+                },
+            ),
+            (
+                "throttled",
+                Self {
+                    wait: Some("4 minutes".to_owned()),
+                    ..blank
+                },
+            ),
         ]
     }
 }
@@ -70,7 +89,6 @@ impl SignIn {
                     &html! { p { "If you forgot the password, ask the person who runs Filiform in your clinic." } },
                 ))
             } @else {
-                (error_summary(&self.state))
                 form.stack method="post" action=(paths::SIGN_IN) {
                     (self.form.hidden("sign-in"))
                     @if let Some(next) = &self.next { input type="hidden" name="next" value=(next); }

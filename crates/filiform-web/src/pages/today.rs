@@ -106,11 +106,29 @@ impl Page for Today {
         };
         vec![
             ("full", full.clone()),
-            ("quiet", Self { rooms: Vec::new(), ..full.clone() }),
-            ("no-courses", Self { rooms: Vec::new(), courses: Vec::new(), ..full.clone() }),
+            (
+                "quiet",
+                Self {
+                    rooms: Vec::new(),
+                    ..full.clone()
+                },
+            ),
+            (
+                "no-courses",
+                Self {
+                    rooms: Vec::new(),
+                    courses: Vec::new(),
+                    ..full.clone()
+                },
+            ),
             (
                 "empty",
-                Self { rooms: Vec::new(), courses: Vec::new(), has_patients: false, ..full },
+                Self {
+                    rooms: Vec::new(),
+                    courses: Vec::new(),
+                    has_patients: false,
+                    ..full
+                },
             ),
         ]
     }
@@ -154,7 +172,14 @@ impl Today {
         let rows: Vec<Vec<Markup>> = self.courses.iter().map(course_row).collect();
         table(
             "Patients with an open course",
-            &["Patient", "Complaint", "Progress", "Last visit", "Missing", "Next"],
+            &[
+                "Patient",
+                "Complaint",
+                "Progress",
+                "Last visit",
+                "Missing",
+                "Next",
+            ],
             &rows,
         )
     }
@@ -230,13 +255,24 @@ fn sample_rooms() -> Vec<Room> {
         clock,
         complaint: complaint.to_owned(),
     };
-    let overdue =
-        Clock::Overdue { due_at: "2026-11-24T09:58:50Z".to_owned(), by: "01:10".to_owned() };
-    let resting =
-        Clock::Resting { due_at: "2026-11-24T10:08:40Z".to_owned(), left: "08:40".to_owned() };
+    let overdue = Clock::Overdue {
+        due_at: "2026-11-24T09:58:50Z".to_owned(),
+        by: "01:10".to_owned(),
+    };
+    let resting = Clock::Resting {
+        due_at: "2026-11-24T10:08:40Z".to_owned(),
+        left: "08:40".to_owned(),
+    };
     vec![
         room("s-2", "Room 2", "M.S.", 12, "Low back pain", overdue),
-        room("s-1", "Room 1", "A.K.", 6, "Knee osteoarthritis, left", resting),
+        room(
+            "s-1",
+            "Room 1",
+            "A.K.",
+            6,
+            "Knee osteoarthritis, left",
+            resting,
+        ),
         room("s-3", "Room 4", "J.T.", 3, "Neck pain", Clock::Placing),
     ]
 }
@@ -255,16 +291,34 @@ fn sample_courses() -> Vec<OpenCourse> {
         OpenCourse {
             missing: sample::strings(&["2 questions", "pain score"]),
             next: (paths::plan("c-1"), "Continue plan".to_owned()),
-            ..course("p-1", "Margaret Ellis", "Knee osteoarthritis, left", "plan not agreed", "24 November 2026")
+            ..course(
+                "p-1",
+                "Margaret Ellis",
+                "Knee osteoarthritis, left",
+                "plan not agreed",
+                "24 November 2026",
+            )
         },
         OpenCourse {
             next: (paths::plan("c-2"), "Start session 3".to_owned()),
-            ..course("p-2", "Daniel Novak", "Low back pain, both sides", "session 2 of 8", "17 November 2026")
+            ..course(
+                "p-2",
+                "Daniel Novak",
+                "Low back pain, both sides",
+                "session 2 of 8",
+                "17 November 2026",
+            )
         },
         OpenCourse {
             missing: sample::strings(&["outcome measure"]),
             next: (paths::measures("c-3"), "Record measure".to_owned()),
-            ..course("p-3", "Aisha Rahman", "Tension-type headache", "session 6 of 10", "19 November 2026")
+            ..course(
+                "p-3",
+                "Aisha Rahman",
+                "Tension-type headache",
+                "session 6 of 10",
+                "19 November 2026",
+            )
         },
     ]
 }

@@ -67,7 +67,16 @@ impl Page for Verify {
             what: "needle removed, written 3 November 2026, 11:20".to_owned(),
             why: "Its stored bytes do not give the hash that the next event names.".to_owned(),
         };
-        vec![("whole", whole.clone()), ("broken", Self { answer: broken, ..whole })]
+        vec![
+            ("whole", whole.clone()),
+            (
+                "broken",
+                Self {
+                    answer: broken,
+                    ..whole
+                },
+            ),
+        ]
     }
 }
 

@@ -119,10 +119,7 @@ pub(crate) fn sentence(words: &str) -> String {
 fn log(error: &dyn Error) -> String {
     let mut bytes = [0; 4];
     filiform_app::operating_system_randomness(&mut bytes);
-    let mut reference = String::new();
-    for byte in bytes {
-        let _ = write!(reference, "{byte:02x}");
-    }
+    let reference = filiform_app::hex(&bytes);
     let mut chain = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

@@ -79,12 +79,7 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
 }
 
 fn head(record: &RecordView) -> String {
-    let hash: String = record
-        .head
-        .hash
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = filiform_app::hex(&record.head.hash);
     format!("event {}, {hash}", record.head.seq)
 }
 

@@ -1,5 +1,7 @@
 //! Answers: pages, redirects, cookies.
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
@@ -77,7 +79,7 @@ const fn role_words(role: filiform_app::Role) -> &'static str {
 pub(crate) fn form_meta(visitor: &Visitor, version: Option<u64>) -> FormMeta {
     let mut bytes = [0; 12];
     filiform_app::operating_system_randomness(&mut bytes);
-    let key = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = filiform_app::hex(&bytes);
     FormMeta {
         csrf: visitor.signed_in.csrf.clone(),
         version,
@@ -92,7 +94,7 @@ pub(crate) fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

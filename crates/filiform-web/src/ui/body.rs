@@ -219,15 +219,19 @@ fn view(chart: &Chart, view: View) -> Markup {
         0.0
     };
     let width = WIDTH + left + right;
+    let is_bare = dots.is_empty()
+        && !areas
+            .clone()
+            .any(|area| area.is_chosen || chart.areas_can_be_chosen);
     html! {
-        figure.body-view.{ "is-w" (width) } {
+        figure.body-view.{ "is-w" (width) }.is-bare[is_bare] {
             figcaption { (view.words()) }
             svg viewBox={ "-" (left) " -64 " (width) " " (HEIGHT + 74.0) } role="group" aria-label=(title) {
                 text.side-word x="20" y="-24" { (on_left) }
                 text.side-word x="600" y="-24" text-anchor="end" { (on_right) }
                 image href=(picture(chart.figure, view)) x="0" y="0" width=(WIDTH) height=(HEIGHT)
                     role="img" aria-label={ (view.words()) " of the body" } {}
-                @for area in areas { (draw_area(area, chart.areas_can_be_chosen)) }
+                @for area in areas.clone() { (draw_area(area, chart.areas_can_be_chosen)) }
                 @for (dot, place) in dots.iter().zip(&places) { (leader(dot, place)) }
                 @for (dot, place) in dots.iter().zip(&places) { (draw_dot(dot, place)) }
             }

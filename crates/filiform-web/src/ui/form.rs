@@ -43,25 +43,39 @@ pub struct FormState {
 impl FormState {
     /// The value of a field, or nothing.
     pub fn value(&self, name: &str) -> &str {
-        self.values.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.values
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Whether a checkbox or a radio with this value was chosen.
     pub fn has(&self, name: &str, value: &str) -> bool {
-        self.values.iter().any(|(field, sent)| field == name && sent == value)
+        self.values
+            .iter()
+            .any(|(field, sent)| field == name && sent == value)
     }
 
     /// What is wrong with a field.
     pub fn error(&self, name: &str) -> Option<&str> {
-        self.errors.iter().find(|(field, _)| field == name).map(|(_, error)| error.as_str())
+        self.errors
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, error)| error.as_str())
     }
 
     /// A state from literal pairs.
     pub fn of(values: &[(&str, &str)], errors: &[(&str, &str)]) -> Self {
         let owned = |pairs: &[(&str, &str)]| {
-            pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+            pairs
+                .iter()
+                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+                .collect()
         };
-        Self { values: owned(values), errors: owned(errors) }
+        Self {
+            values: owned(values),
+            errors: owned(errors),
+        }
     }
 }
 
@@ -218,12 +232,18 @@ pub struct Choice {
 impl Choice {
     /// A choice from its value and words.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+        }
     }
 
     /// Choices from literal pairs.
     pub fn list(pairs: &[(&str, &str)]) -> Vec<Self> {
-        pairs.iter().map(|(value, label)| Self::new(*value, *label)).collect()
+        pairs
+            .iter()
+            .map(|(value, label)| Self::new(*value, *label))
+            .collect()
     }
 }
 
@@ -243,7 +263,8 @@ pub fn select(name: &str, words: &str, choices: &[Choice], state: &FormState) ->
     }
 }
 
-/// A row of buttons of which one is chosen; the first is chosen when nothing was sent.
+/// A row of buttons of which one is chosen. When nothing was sent only `unknown` is: a side or a
+/// decision is never chosen for somebody.
 pub fn segments(
     name: &str,
     legend: &str,
@@ -252,16 +273,17 @@ pub fn segments(
     state: &FormState,
 ) -> Markup {
     let error = state.error(name);
-    let sent = state.values.iter().any(|(field, _)| field == name);
+    let is_chosen = |value: &str| {
+        state.has(name, value) || (value == "unknown" && state.value(name).is_empty())
+    };
     html! {
         fieldset.segments id=(name) aria-describedby=[described_by(name, hint, error)] {
             legend { (legend) }
             (hint_and_error(name, hint, error))
             div.segment-row {
-                @for (index, choice) in choices.iter().enumerate() {
+                @for choice in choices {
                     label.segment {
-                        input type="radio" name=(name) value=(choice.value)
-                            checked[if sent { state.has(name, &choice.value) } else { index == 0 }];
+                        input type="radio" name=(name) value=(choice.value) checked[is_chosen(&choice.value)];
                         span { (choice.label) }
                     }
                 }

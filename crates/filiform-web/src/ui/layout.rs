@@ -57,7 +57,13 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 5] = [Self::Patient, Self::Assess, Self::Plan, Self::Session, Self::After];
+    const ALL: [Self; 5] = [
+        Self::Patient,
+        Self::Assess,
+        Self::Plan,
+        Self::Session,
+        Self::After,
+    ];
 
     const fn words(self) -> &'static str {
         match self {
@@ -170,7 +176,12 @@ pub fn document(frame: &Frame, main: &Markup) -> Markup {
 fn header(frame: &Frame) -> Markup {
     let links = [
         (Section::Today, paths::TODAY, "Today", Icon::Today),
-        (Section::Patients, paths::PATIENTS, "Patients", Icon::Patients),
+        (
+            Section::Patients,
+            paths::PATIENTS,
+            "Patients",
+            Icon::Patients,
+        ),
         (Section::Import, paths::IMPORT, "Import", Icon::Upload),
     ];
     html! {

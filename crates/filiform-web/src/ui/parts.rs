@@ -43,7 +43,7 @@ pub fn table(caption: &str, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
 
 /// What a list shows when it is empty: what it would hold, and the way on.
 pub fn empty(title: &str, words: &str, action: &Markup) -> Markup {
-    html! { div.empty { h3 { (title) } p { (words) } (action) } }
+    html! { div.empty { p.empty-title { (title) } p { (words) } (action) } }
 }
 
 /// One tab: its address, words and whether it is the open one.

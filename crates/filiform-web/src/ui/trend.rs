@@ -5,10 +5,10 @@ use maud::{Markup, html};
 use super::parts::table;
 
 const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 300.0;
+const HEIGHT: f64 = 320.0;
 const LEFT: f64 = 44.0;
 const RIGHT: f64 = 24.0;
-const TOP: f64 = 24.0;
+const TOP: f64 = 40.0;
 const BOTTOM: f64 = 52.0;
 
 /// One day on which the measure was due.
@@ -57,7 +57,13 @@ pub struct Trend {
 impl Trend {
     fn last_day(&self) -> f64 {
         let readings = self.readings.iter().map(|reading| reading.day);
-        f64::from(readings.chain(self.session_days.iter().copied()).max().unwrap_or(1).max(1))
+        f64::from(
+            readings
+                .chain(self.session_days.iter().copied())
+                .max()
+                .unwrap_or(1)
+                .max(1),
+        )
     }
 
     fn x(&self, day: u32) -> f64 {
@@ -75,7 +81,11 @@ fn round(value: f64) -> f64 {
 
 /// Draws the picture and, closed, the table of the same values.
 pub fn trend(trend: &Trend) -> Markup {
-    let known = trend.readings.iter().filter(|reading| reading.value.is_some()).count();
+    let known = trend
+        .readings
+        .iter()
+        .filter(|reading| reading.value.is_some())
+        .count();
     html! {
         figure.trend {
             figcaption {
@@ -163,7 +173,9 @@ fn values(trend: &Trend) -> Markup {
         .readings
         .iter()
         .map(|reading| {
-            let value = reading.value.map_or_else(|| "missing".to_owned(), |v| v.to_string());
+            let value = reading
+                .value
+                .map_or_else(|| "missing".to_owned(), |v| v.to_string());
             vec![html! { (reading.date) }, html! { (value) }]
         })
         .collect();

@@ -23,8 +23,13 @@ pub enum Level {
 
 impl Level {
     /// Every level that carries a finding, the most severe first.
-    pub const WITH_FINDINGS: [Self; 5] =
-        [Self::Stop, Self::Refer, Self::Ask, Self::Caution, Self::Note];
+    pub const WITH_FINDINGS: [Self; 5] = [
+        Self::Stop,
+        Self::Refer,
+        Self::Ask,
+        Self::Caution,
+        Self::Note,
+    ];
 
     /// The fixed word of the level.
     pub const fn word(self) -> &'static str {
@@ -117,7 +122,7 @@ pub struct Finding {
 
 /// One finding, opened.
 pub fn finding(finding: &Finding) -> Markup {
-    let header = html! { header { (badge(finding.level)) h4 { (finding.title) } } };
+    let header = html! { header { (badge(finding.level)) h3 { (finding.title) } } };
     article(finding, &header, &html! {})
 }
 
@@ -171,7 +176,10 @@ fn of_one_level(
 ) -> Markup {
     let ways: Vec<Option<Markup>> = findings.iter().map(|finding| way_on(finding)).collect();
     let is_open = level <= Level::Refer || ways.iter().any(Option::is_some);
-    let titles: Vec<&str> = findings.iter().map(|finding| finding.title.as_str()).collect();
+    let titles: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.title.as_str())
+        .collect();
     html! {
         details.verdict.{ "is-" (level.class()) } open[is_open] {
             summary {
@@ -182,7 +190,7 @@ fn of_one_level(
             div.verdict-findings {
                 @for (one, way) in findings.iter().zip(ways) {
                     // The title of a lone finding stands in the summary already.
-                    @let header = html! { @if findings.len() > 1 { h4 { (one.title) } } };
+                    @let header = html! { @if findings.len() > 1 { h3 { (one.title) } } };
                     (article(one, &header, &way.unwrap_or_default()))
                 }
             }

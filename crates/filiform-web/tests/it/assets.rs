@@ -10,7 +10,10 @@ async fn get(address: &str, known_tag: Option<&str>) -> Response<Body> {
         request = request.header(header::IF_NONE_MATCH, tag);
     }
     let router: Router = assets::router();
-    router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    router
+        .oneshot(request.body(Body::empty()).unwrap())
+        .await
+        .unwrap()
 }
 
 #[tokio::test]

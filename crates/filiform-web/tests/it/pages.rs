@@ -2,7 +2,12 @@ use filiform_web::pages::{Specimen, specimens};
 
 /// Calls `check` with the name and the markup of every page in every state.
 fn for_every_page(check: impl Fn(&str, &str)) {
-    for Specimen { page, state, markup } in specimens() {
+    for Specimen {
+        page,
+        state,
+        markup,
+    } in specimens()
+    {
         check(&format!("{page}/{state}"), &markup.into_string());
     }
 }
@@ -29,16 +34,28 @@ fn elements<'a>(html: &'a str, element: &str) -> Vec<&'a str> {
 fn without_icons(html: &str) -> String {
     let mut parts = html.split("<svg class=\"icon\"");
     let first = parts.next().unwrap().to_owned();
-    parts.fold(first, |text, part| text + part.split_once("</svg>").unwrap().1)
+    parts.fold(first, |text, part| {
+        text + part.split_once("</svg>").unwrap().1
+    })
 }
 
 #[test]
 fn every_page_reads_as_it_was_approved() {
     // The fingerprint of the assets changes with every style and is no part of a page.
     let fingerprint = filiform_web::assets::url("");
-    for Specimen { page, state, markup } in specimens() {
-        let html = markup.into_string().replace(&fingerprint, "/assets/fingerprint/");
-        insta::assert_snapshot!(format!("{page}-{state}"), without_icons(&html).replace("><", ">\n<"));
+    for Specimen {
+        page,
+        state,
+        markup,
+    } in specimens()
+    {
+        let html = markup
+            .into_string()
+            .replace(&fingerprint, "/assets/fingerprint/");
+        insta::assert_snapshot!(
+            format!("{page}-{state}"),
+            without_icons(&html).replace("><", ">\n<")
+        );
     }
 }
 
@@ -54,11 +71,20 @@ fn a_page_carries_no_inline_style_and_no_inline_script() {
     for_every_page(|name, html| {
         assert!(!html.contains(" style="), "{name}");
         assert!(!html.contains("<style"), "{name}");
-        for attribute in [" onclick=", " onload=", " onsubmit=", " onchange=", "javascript:"] {
+        for attribute in [
+            " onclick=",
+            " onload=",
+            " onsubmit=",
+            " onchange=",
+            "javascript:",
+        ] {
             assert!(!html.contains(attribute), "{name}: {attribute}");
         }
         for script in elements(html, "script") {
-            assert!(script.contains("src=\"/assets/") && script.ends_with("\">"), "{name}: {script}");
+            assert!(
+                script.contains("src=\"/assets/") && script.ends_with("\">"),
+                "{name}: {script}"
+            );
         }
     });
 }
@@ -68,10 +94,16 @@ fn every_picture_has_words_or_is_hidden_from_readers() {
     for_every_page(|name, html| {
         for svg in tags(html, "svg") {
             let has_words = svg.contains("aria-label");
-            assert!(has_words || svg.contains("aria-hidden=\"true\""), "{name}: {svg}");
+            assert!(
+                has_words || svg.contains("aria-hidden=\"true\""),
+                "{name}: {svg}"
+            );
         }
         for image in tags(html, "image").into_iter().chain(tags(html, "img")) {
-            assert!(image.contains("aria-label=") || image.contains("alt="), "{name}: {image}");
+            assert!(
+                image.contains("aria-label=") || image.contains("alt="),
+                "{name}: {image}"
+            );
         }
     });
 }
@@ -79,7 +111,10 @@ fn every_picture_has_words_or_is_hidden_from_readers() {
 #[test]
 fn every_form_that_changes_something_carries_the_csrf_field() {
     for_every_page(|name, html| {
-        for form in elements(html, "form").into_iter().filter(|form| form.contains("method=\"post\"")) {
+        for form in elements(html, "form")
+            .into_iter()
+            .filter(|form| form.contains("method=\"post\""))
+        {
             assert!(form.contains("name=\"csrf\""), "{name}: {form}");
         }
     });
@@ -97,7 +132,11 @@ fn no_two_elements_of_a_page_share_an_id_and_no_two_forms_a_key() {
             let count = ids.len();
             ids.sort_unstable();
             ids.dedup();
-            assert_eq!(ids.len(), count, "{name}: a repeated{attribute} among {ids:?}");
+            assert_eq!(
+                ids.len(),
+                count,
+                "{name}: a repeated{attribute} among {ids:?}"
+            );
         }
     });
 }
@@ -105,9 +144,21 @@ fn no_two_elements_of_a_page_share_an_id_and_no_two_forms_a_key() {
 #[test]
 fn a_button_outside_its_form_names_a_form_of_the_page() {
     for_every_page(|name, html| {
-        for button in tags(html, "button").into_iter().filter(|tag| tag.contains(" form=\"")) {
-            let form = button.split(" form=\"").nth(1).unwrap().split('"').next().unwrap();
-            assert!(html.contains(&format!("<form id=\"{form}\"")), "{name}: {form}");
+        for button in tags(html, "button")
+            .into_iter()
+            .filter(|tag| tag.contains(" form=\""))
+        {
+            let form = button
+                .split(" form=\"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
+            assert!(
+                html.contains(&format!("<form id=\"{form}\"")),
+                "{name}: {form}"
+            );
         }
     });
 }
@@ -115,7 +166,11 @@ fn a_button_outside_its_form_names_a_form_of_the_page() {
 #[test]
 fn a_described_field_is_described_on_the_same_page() {
     for_every_page(|name, html| {
-        for ids in html.split(" aria-describedby=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        for ids in html
+            .split(" aria-describedby=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+        {
             for id in ids.split(' ') {
                 assert!(html.contains(&format!("id=\"{id}\"")), "{name}: {id}");
             }

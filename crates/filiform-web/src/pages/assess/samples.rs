@@ -43,17 +43,34 @@ pub(super) fn all() -> Vec<(&'static str, Assess)> {
         state: FormState::of(&answers, &[]),
         red_flags: red_flags(),
         areas: chosen,
-        shell: crate::ui::layout::Shell { saved_at: Some("14:02".to_owned()), ..sample::shell() },
+        shell: crate::ui::layout::Shell {
+            saved_at: Some("14:02".to_owned()),
+            ..sample::shell()
+        },
         ..blank.clone()
     };
     let errors = [
         ("condition", "Choose what brings the patient."),
-        ("onset", "`last spring` is not a date. Write a year, a month or a day, for example 2026-03."),
+        (
+            "onset",
+            "`last spring` is not a date. Write a year, a month or a day, for example 2026-03.",
+        ),
         ("nprs", "Choose a number from 0 to 10."),
     ];
-    let refused = Assess { state: FormState::of(&[("onset", "last spring")], &errors), ..blank.clone() };
-    let answered = Assess { questions: Vec::new(), ..full.clone() };
-    vec![("blank", blank), ("filled", full), ("refused", refused), ("all-answered", answered)]
+    let refused = Assess {
+        state: FormState::of(&[("onset", "last spring")], &errors),
+        ..blank.clone()
+    };
+    let answered = Assess {
+        questions: Vec::new(),
+        ..full.clone()
+    };
+    vec![
+        ("blank", blank),
+        ("filled", full),
+        ("refused", refused),
+        ("all-answered", answered),
+    ]
 }
 
 fn conditions() -> Vec<Condition> {
@@ -61,42 +78,101 @@ fn conditions() -> Vec<Condition> {
         comparison: comparison.to_owned(),
         answer: answer.to_owned(),
         certainty,
-        detail: "Sample figures: 1.1 of 10 better, 95 % interval 0.4 to 1.8, 12 trials, 2,410 people."
-            .to_owned(),
+        detail:
+            "Sample figures: 1.1 of 10 better, 95 % interval 0.4 to 1.8, 12 trials, 2,410 people."
+                .to_owned(),
         sources: sample::strings(&["Sample review, 2018", "Sample guideline, 2021"]),
         review: "Not yet reviewed by a clinician of this clinic".to_owned(),
     };
-    let condition = |id: &str, name: &str, sham: (&str, Certainty), usual: (&str, Certainty)| Condition {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        evidence: vec![of("Against sham", sham.0, sham.1), of("Against usual care", usual.0, usual.1)],
-    };
+    let condition =
+        |id: &str, name: &str, sham: (&str, Certainty), usual: (&str, Certainty)| Condition {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            evidence: vec![
+                of("Against sham", sham.0, sham.1),
+                of("Against usual care", usual.0, usual.1),
+            ],
+        };
     vec![
-        condition("knee_oa", "Knee osteoarthritis", ("small", Certainty::Moderate), ("moderate", Certainty::Moderate)),
-        condition("low_back", "Chronic low back pain", ("small", Certainty::Low), ("moderate", Certainty::Moderate)),
-        condition("neck", "Chronic neck pain", ("small", Certainty::Low), ("small", Certainty::Low)),
-        condition("tension_headache", "Tension-type headache", ("small", Certainty::Moderate), ("large", Certainty::Low)),
-        condition("migraine", "Migraine prevention", ("small", Certainty::Moderate), ("moderate", Certainty::Moderate)),
-        condition("shoulder", "Shoulder pain", ("uncertain", Certainty::VeryLow), ("small", Certainty::Low)),
+        condition(
+            "knee_oa",
+            "Knee osteoarthritis",
+            ("small", Certainty::Moderate),
+            ("moderate", Certainty::Moderate),
+        ),
+        condition(
+            "low_back",
+            "Chronic low back pain",
+            ("small", Certainty::Low),
+            ("moderate", Certainty::Moderate),
+        ),
+        condition(
+            "neck",
+            "Chronic neck pain",
+            ("small", Certainty::Low),
+            ("small", Certainty::Low),
+        ),
+        condition(
+            "tension_headache",
+            "Tension-type headache",
+            ("small", Certainty::Moderate),
+            ("large", Certainty::Low),
+        ),
+        condition(
+            "migraine",
+            "Migraine prevention",
+            ("small", Certainty::Moderate),
+            ("moderate", Certainty::Moderate),
+        ),
+        condition(
+            "shoulder",
+            "Shoulder pain",
+            ("uncertain", Certainty::VeryLow),
+            ("small", Certainty::Low),
+        ),
     ]
 }
 
 fn question(field: &str, question: &str, why: &str) -> Question {
-    Question { field: field.to_owned(), question: question.to_owned(), why: why.to_owned() }
+    Question {
+        field: field.to_owned(),
+        question: question.to_owned(),
+        why: why.to_owned(),
+    }
 }
 
 fn red_flags() -> Vec<Question> {
     vec![
-        question("flag-fever", "Is the joint hot and swollen, with fever?", "An infected joint needs a doctor today."),
-        question("flag-weight", "Weight lost without trying?", "It can be a sign of another illness."),
-        question("flag-night", "Pain at night that no position eases?", "It can be a sign of another illness."),
+        question(
+            "flag-fever",
+            "Is the joint hot and swollen, with fever?",
+            "An infected joint needs a doctor today.",
+        ),
+        question(
+            "flag-weight",
+            "Weight lost without trying?",
+            "It can be a sign of another illness.",
+        ),
+        question(
+            "flag-night",
+            "Pain at night that no position eases?",
+            "It can be a sign of another illness.",
+        ),
     ]
 }
 
 fn questions() -> Vec<Question> {
     vec![
-        question("ask-bleeding", "Does a small cut bleed for a long time?", "No bleeding history is on record."),
-        question("ask-faint", "Ever fainted at an injection or a blood sample?", "Lying down prevents a fall."),
+        question(
+            "ask-bleeding",
+            "Does a small cut bleed for a long time?",
+            "No bleeding history is on record.",
+        ),
+        question(
+            "ask-faint",
+            "Ever fainted at an injection or a blood sample?",
+            "Lying down prevents a fall.",
+        ),
     ]
 }
 
@@ -113,15 +189,79 @@ fn areas() -> Vec<Area> {
     };
     vec![
         area("head", "Forehead", View::Front, 0.5, 0.055, 0.06, 0.025),
-        area("shoulder-right", "Shoulder, right", View::Front, 0.33, 0.19, 0.06, 0.03),
-        area("shoulder-left", "Shoulder, left", View::Front, 0.67, 0.19, 0.06, 0.03),
-        area("thigh-right", "Thigh, right", View::Front, 0.38, 0.57, 0.07, 0.07),
-        area("thigh-left", "Thigh, left", View::Front, 0.62, 0.57, 0.07, 0.07),
-        area("knee-right", "Knee, right", View::Front, 0.36, 0.695, 0.06, 0.035),
-        area("knee-left", "Knee, left", View::Front, 0.64, 0.695, 0.06, 0.035),
+        area(
+            "shoulder-right",
+            "Shoulder, right",
+            View::Front,
+            0.33,
+            0.19,
+            0.06,
+            0.03,
+        ),
+        area(
+            "shoulder-left",
+            "Shoulder, left",
+            View::Front,
+            0.67,
+            0.19,
+            0.06,
+            0.03,
+        ),
+        area(
+            "thigh-right",
+            "Thigh, right",
+            View::Front,
+            0.38,
+            0.57,
+            0.07,
+            0.07,
+        ),
+        area(
+            "thigh-left",
+            "Thigh, left",
+            View::Front,
+            0.62,
+            0.57,
+            0.07,
+            0.07,
+        ),
+        area(
+            "knee-right",
+            "Knee, right",
+            View::Front,
+            0.36,
+            0.695,
+            0.06,
+            0.035,
+        ),
+        area(
+            "knee-left",
+            "Knee, left",
+            View::Front,
+            0.64,
+            0.695,
+            0.06,
+            0.035,
+        ),
         area("neck", "Neck", View::Back, 0.5, 0.13, 0.06, 0.025),
         area("low-back", "Low back", View::Back, 0.5, 0.35, 0.12, 0.04),
-        area("buttock-left", "Buttock, left", View::Back, 0.42, 0.46, 0.07, 0.04),
-        area("buttock-right", "Buttock, right", View::Back, 0.58, 0.46, 0.07, 0.04),
+        area(
+            "buttock-left",
+            "Buttock, left",
+            View::Back,
+            0.42,
+            0.46,
+            0.07,
+            0.04,
+        ),
+        area(
+            "buttock-right",
+            "Buttock, right",
+            View::Back,
+            0.58,
+            0.46,
+            0.07,
+            0.04,
+        ),
     ]
 }

@@ -63,7 +63,12 @@ impl Patient {
             ("absent", "Absent"),
             ("unknown", "Unknown"),
         ]);
-        let sides = Choice::list(&[("none", "No side"), ("left", "Left"), ("right", "Right"), ("both", "Both")]);
+        let sides = Choice::list(&[
+            ("none", "No side"),
+            ("left", "Left"),
+            ("right", "Right"),
+            ("both", "Both"),
+        ]);
         html! {
             details.add-fact open[!self.state.errors.is_empty()] {
                 summary { (icon(Icon::Add)) span { "Add a fact by hand" } }

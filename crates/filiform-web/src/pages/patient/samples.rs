@@ -16,13 +16,25 @@ pub(super) fn all() -> Vec<(&'static str, Patient)> {
         state: FormState::default(),
         tab,
     };
-    let nobody = |tab| Patient { patient: sample::banner_without_alerts(), ..with(tab) };
+    let nobody = |tab| Patient {
+        patient: sample::banner_without_alerts(),
+        ..with(tab)
+    };
     let mut refused = with(TabView::History(history()));
     refused.state = FormState::of(
         &[("kind", "medicine"), ("date", "31 June")],
-        &[("text", "Write what the fact is."), ("date", "`31 June` is not a date. Write a year, a month or a day.")],
+        &[
+            ("text", "Write what the fact is."),
+            (
+                "date",
+                "`31 June` is not a date. Write a year, a month or a day.",
+            ),
+        ],
     );
-    let no_history = History { groups: Vec::new(), has_course: false };
+    let no_history = History {
+        groups: Vec::new(),
+        has_course: false,
+    };
     vec![
         ("course", with(TabView::Course(Some(Box::new(course()))))),
         ("course-empty", nobody(TabView::Course(None))),
@@ -31,7 +43,10 @@ pub(super) fn all() -> Vec<(&'static str, Patient)> {
         ("history-refused", refused),
         ("sessions", with(TabView::Sessions(sessions()))),
         ("sessions-empty", with(TabView::Sessions(Vec::new()))),
-        ("measures", with(TabView::Measures(measures(), Some("c-1".to_owned())))),
+        (
+            "measures",
+            with(TabView::Measures(measures(), Some("c-1".to_owned()))),
+        ),
         ("measures-empty", with(TabView::Measures(Vec::new(), None))),
         ("record", with(TabView::Record(Some("c-1".to_owned())))),
         ("record-empty", with(TabView::Record(None))),
@@ -52,7 +67,11 @@ fn course() -> CourseView {
 
 /// A trend with a value that is missing.
 pub(in super::super) fn trend() -> Trend {
-    let reading = |day, date: &str, value| Reading { day, date: date.to_owned(), value };
+    let reading = |day, date: &str, value| Reading {
+        day,
+        date: date.to_owned(),
+        value,
+    };
     Trend {
         id: "nprs".to_owned(),
         title: "Pain, last 7 days (NPRS)".to_owned(),
@@ -79,22 +98,88 @@ fn history() -> History {
         source: source.to_owned(),
         recognised: recognised.to_owned(),
     };
-    let group = |title: &str, facts, more| FactGroup { title: title.to_owned(), facts, more };
+    let group = |title: &str, facts, more| FactGroup {
+        title: title.to_owned(),
+        facts,
+        more,
+    };
     let imported = "ellis-margaret.json, entry 41";
     History {
         groups: vec![
-            group("Problems", vec![
-                fact("Osteoarthritis of left knee", "active", "April 2025", "osteoarthritis, knee", imported),
-                fact("Deep vein thrombosis", "resolved", "2016", "thrombosis", imported),
-            ], 9),
-            group("Medicines", vec![
-                fact("Apixaban 5 mg twice a day", "active", "since 11 January 2025", "anticoagulant", imported),
-                fact("Prednisolone 5 mg", "recent", "stopped 2 November 2026", "corticosteroid", imported),
-                fact("Calcium carbonate", "stopped", "2021", "", imported),
-            ], 0),
-            group("Allergies", vec![fact("Nickel", "active", "1998", "nickel allergy", "asked at assessment")], 0),
-            group("Devices and procedures", vec![fact("Cardiac pacemaker", "active", "2 June 2019", "pacemaker", imported)], 0),
-            group("Laboratory", vec![fact("Platelets 231 x 10\u{2079}/l", "recent", "3 November 2026", "platelet count", imported)], 214),
+            group(
+                "Problems",
+                vec![
+                    fact(
+                        "Osteoarthritis of left knee",
+                        "active",
+                        "April 2025",
+                        "osteoarthritis, knee",
+                        imported,
+                    ),
+                    fact(
+                        "Deep vein thrombosis",
+                        "resolved",
+                        "2016",
+                        "thrombosis",
+                        imported,
+                    ),
+                ],
+                9,
+            ),
+            group(
+                "Medicines",
+                vec![
+                    fact(
+                        "Apixaban 5 mg twice a day",
+                        "active",
+                        "since 11 January 2025",
+                        "anticoagulant",
+                        imported,
+                    ),
+                    fact(
+                        "Prednisolone 5 mg",
+                        "recent",
+                        "stopped 2 November 2026",
+                        "corticosteroid",
+                        imported,
+                    ),
+                    fact("Calcium carbonate", "stopped", "2021", "", imported),
+                ],
+                0,
+            ),
+            group(
+                "Allergies",
+                vec![fact(
+                    "Nickel",
+                    "active",
+                    "1998",
+                    "nickel allergy",
+                    "asked at assessment",
+                )],
+                0,
+            ),
+            group(
+                "Devices and procedures",
+                vec![fact(
+                    "Cardiac pacemaker",
+                    "active",
+                    "2 June 2019",
+                    "pacemaker",
+                    imported,
+                )],
+                0,
+            ),
+            group(
+                "Laboratory",
+                vec![fact(
+                    "Platelets 231 x 10\u{2079}/l",
+                    "recent",
+                    "3 November 2026",
+                    "platelet count",
+                    imported,
+                )],
+                214,
+            ),
         ],
         has_course: false,
     }
@@ -109,9 +194,27 @@ fn sessions() -> Vec<SessionLine> {
         after: after.to_owned(),
     };
     vec![
-        line("s-4", "24 November 2026, 13:50", "6 in, 0 out", "", "not signed"),
-        line("s-3", "17 November 2026, 14:00", "6 in, 6 out", "drop of blood at SP9", "Dr Ines Okafor"),
-        line("s-2", "10 November 2026, 14:05", "6 in, 6 out", "nothing", "Dr Ines Okafor"),
+        line(
+            "s-4",
+            "24 November 2026, 13:50",
+            "6 in, 0 out",
+            "",
+            "not signed",
+        ),
+        line(
+            "s-3",
+            "17 November 2026, 14:00",
+            "6 in, 6 out",
+            "drop of blood at SP9",
+            "Dr Ines Okafor",
+        ),
+        line(
+            "s-2",
+            "10 November 2026, 14:05",
+            "6 in, 6 out",
+            "nothing",
+            "Dr Ines Okafor",
+        ),
     ]
 }
 

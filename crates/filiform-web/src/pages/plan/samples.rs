@@ -12,18 +12,30 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
     let ordinary = ordinary();
     let stopped = stopped(&ordinary);
     let mut override_refused = stopped.clone();
-    override_refused.state.errors =
-        vec![("reason-FK-0001".to_owned(), "Write the reason for going ahead in a sentence.".to_owned())];
-    override_refused.refusal =
-        Some("One stop has no recorded reason. Take the needle out, or give the reason with your name.".to_owned());
+    override_refused.state.errors = vec![(
+        "reason-FK-0001".to_owned(),
+        "Write the reason for going ahead in a sentence.".to_owned(),
+    )];
+    override_refused.refusal = Some(
+        "One stop has no recorded reason. Take the needle out, or give the reason with your name."
+            .to_owned(),
+    );
     let mut point_refused = ordinary.clone();
     point_refused.state = FormState::of(
-        &[("point", "ST360"), ("sessions", "8"), ("per_week", "1"), ("retention_min", "20")],
+        &[
+            ("point", "ST360"),
+            ("sessions", "8"),
+            ("per_week", "1"),
+            ("retention_min", "20"),
+        ],
         &[("point", "There is no point `ST360`. Did you mean ST36?")],
     );
     let empty = Plan {
         needles: Vec::new(),
-        chart: Chart { dots: Vec::new(), ..ordinary.chart.clone() },
+        chart: Chart {
+            dots: Vec::new(),
+            ..ordinary.chart.clone()
+        },
         coverage: Vec::new(),
         optimality: "No needle can be placed in this position without a stop.".to_owned(),
         ..ordinary.clone()
@@ -99,7 +111,10 @@ fn stopped(ordinary: &Plan) -> Plan {
         OpenFinding {
             rule_id: "FK-0031".to_owned(),
             level: Level::Ask,
-            question: Some(("answer-fainting".to_owned(), "Fainted at an injection or a blood sample?".to_owned())),
+            question: Some((
+                "answer-fainting".to_owned(),
+                "Fainted at an injection or a blood sample?".to_owned(),
+            )),
         },
     ];
     plan
@@ -191,10 +206,15 @@ fn dots() -> Vec<Dot> {
         mark,
         press: Press::Opens(format!("#needle-{code}")),
     };
-    let mut dots: Vec<Dot> =
-        POINTS.iter().map(|&(code, _, x, y)| dot(code, x, y, Mark::Planned)).collect();
+    let mut dots: Vec<Dot> = POINTS
+        .iter()
+        .map(|&(code, _, x, y)| dot(code, x, y, Mark::Planned))
+        .collect();
     dots.push(dot("ST35", 0.655, 0.706, Mark::Suggested));
-    dots.push(Dot { view: View::Back, ..dot("BL23", 0.4658, 0.3421, Mark::Suggested) });
+    dots.push(Dot {
+        view: View::Back,
+        ..dot("BL23", 0.4658, 0.3421, Mark::Suggested)
+    });
     dots
 }
 
@@ -221,10 +241,15 @@ fn needles() -> Vec<PlannedNeedle> {
             side: "left".to_owned(),
             depth: "15 to 25 mm".to_owned(),
             angle: "perpendicular".to_owned(),
-            why: "Shares the roots that supply the knee and lies in a muscle that moves it.".to_owned(),
+            why: "Shares the roots that supply the knee and lies in a muscle that moves it."
+                .to_owned(),
             covers: "Segmental L4, local quadriceps".to_owned(),
             trials: "In 7 of 12 trials.".to_owned(),
-            level: if matches!(code, "ST36" | "GB34") { Level::Caution } else { Level::None },
+            level: if matches!(code, "ST36" | "GB34") {
+                Level::Caution
+            } else {
+                Level::None
+            },
             level_words: matches!(code, "ST36" | "GB34").then(|| "keep to 15 mm".to_owned()),
         })
         .collect()
@@ -237,7 +262,11 @@ fn left_out() -> Vec<LeftOut> {
         level,
     };
     vec![
-        out("ST35 left", "a line into the joint: needs a depth that this record does not allow", Some(Level::Stop)),
+        out(
+            "ST35 left",
+            "a line into the joint: needs a depth that this record does not allow",
+            Some(Level::Stop),
+        ),
         out("BL40 left", "cannot be reached lying on the back", None),
         out("LI4 right", "adds little beside ST36 and GB34", None),
     ]
@@ -279,9 +308,14 @@ fn evidence() -> Vec<Evidence> {
         comparison: comparison.to_owned(),
         answer: answer.to_owned(),
         certainty: Certainty::Moderate,
-        detail: "Sample figures: 1.1 of 10 better, 95 % interval 0.4 to 1.8, 12 trials, 2,410 people.".to_owned(),
+        detail:
+            "Sample figures: 1.1 of 10 better, 95 % interval 0.4 to 1.8, 12 trials, 2,410 people."
+                .to_owned(),
         sources: sample::strings(&["Sample review, 2018"]),
         review: "Not yet reviewed by a clinician of this clinic".to_owned(),
     };
-    vec![of("Against sham", "small benefit"), of("Against usual care", "moderate benefit")]
+    vec![
+        of("Against sham", "small benefit"),
+        of("Against usual care", "moderate benefit"),
+    ]
 }

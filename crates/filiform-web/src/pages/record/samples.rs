@@ -10,7 +10,8 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
         shell: sample::shell(),
         patient: sample::banner(),
         patient_id: "p-1".to_owned(),
-        complaint: "Knee osteoarthritis, left, since April 2025. Pain 7 of 10 at the start.".to_owned(),
+        complaint: "Knee osteoarthritis, left, since April 2025. Pain 7 of 10 at the start."
+            .to_owned(),
         plan: vec![
             pair("Position", "on the back"),
             pair("Needles", "ST36, SP9, SP10, GB34, ST34 left; ST36 right"),
@@ -20,8 +21,16 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
         findings: vec![caution()],
         sessions: (1..=2).map(session).collect(),
         measures: vec![
-            MeasureRecord { date: "27 October 2026".to_owned(), instrument: "NPRS".to_owned(), score: "7 of 10".to_owned() },
-            MeasureRecord { date: "24 November 2026".to_owned(), instrument: "NPRS".to_owned(), score: "4 of 10".to_owned() },
+            MeasureRecord {
+                date: "27 October 2026".to_owned(),
+                instrument: "NPRS".to_owned(),
+                score: "7 of 10".to_owned(),
+            },
+            MeasureRecord {
+                date: "24 November 2026".to_owned(),
+                instrument: "NPRS".to_owned(),
+                score: "4 of 10".to_owned(),
+            },
         ],
         ledger_head: "7c1fd9a0b6e2483f9d55e0aa3c81f7720e6f1b94d2c85a36f0b7e19c4d8a2b61".to_owned(),
         generated_at: "24 November 2026, 14:35".to_owned(),
@@ -49,7 +58,11 @@ fn session(number: u32) -> SessionRecord {
         count: "3 in, 3 out, counted by Tom Reed".to_owned(),
         after: "A drop of blood at SP9. Felt relaxed. Advised to rest today.".to_owned(),
         signed: "Dr Ines Okafor, 14:31".to_owned(),
-        needles: vec![line("ST36 left", 1), line("SP9 left", 2), line("SP10 left", 3)],
+        needles: vec![
+            line("ST36 left", 1),
+            line("SP9 left", 2),
+            line("SP10 left", 3),
+        ],
     }
 }
 

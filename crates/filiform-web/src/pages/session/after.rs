@@ -25,17 +25,22 @@ impl Session {
     /// The count and the signature. While needles are still in it is not the next step, but it can be
     /// tried, and the refusal says which ones.
     pub(super) fn count_and_sign(&self, is_next: bool) -> Markup {
+        let form = html! {
+            form #sign method="post" action=(paths::session_action(&self.session_id, "sign")) {
+                (self.form.hidden("sign"))
+                div.field-row {
+                    (Field::text("counted_in", "Needles that went in").number("needles", 0, 99).required().draw(&self.state))
+                    (Field::text("counted_out", "Needles counted into the sharps bin").number("needles", 0, 99).required().draw(&self.state))
+                }
+                (checkbox("sharps_disposed", "yes", "Every counted needle is in the sharps bin", &self.state))
+                @if is_next { (primary_button("Sign session", Icon::Check)) } @else { (quiet_button("Sign session", Icon::Check)) }
+            }
+        };
         html! {
-            section.step {
-                h2 { "Count and sign" }
-                form #sign method="post" action=(paths::session_action(&self.session_id, "sign")) {
-                    (self.form.hidden("sign"))
-                    div.field-row {
-                        (Field::text("counted_in", "Needles that went in").number("needles", 0, 99).required().draw(&self.state))
-                        (Field::text("counted_out", "Needles counted into the sharps bin").number("needles", 0, 99).required().draw(&self.state))
-                    }
-                    (checkbox("sharps_disposed", "yes", "Every counted needle is in the sharps bin", &self.state))
-                    @if is_next { (primary_button("Sign session", Icon::Check)) } @else { (quiet_button("Sign session", Icon::Check)) }
+            @if is_next { section.step { h2 { "Count and sign" } (form) } } @else {
+                details.more open[self.sign_refused.is_some()] {
+                    summary { (icon(Icon::Check)) span { "Count and sign" } }
+                    (form)
                 }
             }
         }
@@ -51,7 +56,10 @@ impl Session {
         let answers = Choice::list(&[
             ("found-later", "Found later, out of the patient"),
             ("broken", "Broken"),
-            ("left-in-on-purpose", "Left in on purpose, with consent and a removal date"),
+            (
+                "left-in-on-purpose",
+                "Left in on purpose, with consent and a removal date",
+            ),
             ("sent-for-imaging", "Not found; patient sent for imaging"),
         ]);
         html! {

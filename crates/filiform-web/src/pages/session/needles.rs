@@ -85,7 +85,8 @@ impl Session {
             Whereabouts::In => Mark::In,
             Whereabouts::Out(_) | Whereabouts::Accounted(_) => Mark::Removed,
         };
-        let is_next = self.stage == Stage::Rest && self.next_out().is_some_and(|next| next.id == needle.id);
+        let is_next =
+            self.stage == Stage::Rest && self.next_out().is_some_and(|next| next.id == needle.id);
         html! {
             div.session-needle {
                 div {
@@ -116,7 +117,9 @@ impl Session {
     }
 
     fn next_out(&self) -> Option<&Placed> {
-        self.placed.iter().find(|needle| needle.whereabouts == Whereabouts::In)
+        self.placed
+            .iter()
+            .find(|needle| needle.whereabouts == Whereabouts::In)
     }
 
     pub(super) fn rest(&self) -> Markup {

@@ -17,8 +17,14 @@ const POINTS: [(&str, &str, f32, f32); 6] = [
 ];
 
 pub(super) fn all() -> Vec<(&'static str, Session)> {
-    let resting = Clock::Resting { due_at: "2026-11-24T14:20:00Z".to_owned(), left: "12:41".to_owned() };
-    let overdue = Clock::Overdue { due_at: "2026-11-24T14:00:50Z".to_owned(), by: "01:10".to_owned() };
+    let resting = Clock::Resting {
+        due_at: "2026-11-24T14:20:00Z".to_owned(),
+        left: "12:41".to_owned(),
+    };
+    let overdue = Clock::Overdue {
+        due_at: "2026-11-24T14:00:50Z".to_owned(),
+        by: "01:10".to_owned(),
+    };
     let planned = || Clock::Planned("20:00".to_owned());
     let mut before_a_stop = at(Stage::Consult, 0, 0, planned());
     before_a_stop.findings = vec![stop()];
@@ -27,10 +33,22 @@ pub(super) fn all() -> Vec<(&'static str, Session)> {
         why: "A session is signed when every needle is out or accounted for.".to_owned(),
         needles: sample::strings(&["ST34 left", "ST36 right"]),
     });
-    refused.state = FormState::of(&[("counted_in", "6"), ("counted_out", "6"), ("sharps_disposed", "yes")], &[]);
+    refused.state = FormState::of(
+        &[
+            ("counted_in", "6"),
+            ("counted_out", "6"),
+            ("sharps_disposed", "yes"),
+        ],
+        &[],
+    );
     let mut bad_depth = at(Stage::Place, 2, 0, planned());
     bad_depth.state = FormState::of(
-        &[("point", "ST360"), ("depth_mm", "20"), ("length_mm", "40"), ("gauge", "0.25")],
+        &[
+            ("point", "ST360"),
+            ("depth_mm", "20"),
+            ("length_mm", "40"),
+            ("gauge", "0.25"),
+        ],
         &[("point", "There is no point `ST360`. Did you mean ST36?")],
     );
     let mut accounted = at(Stage::After, 6, 5, Clock::Over("24:10".to_owned()));
@@ -38,7 +56,9 @@ pub(super) fn all() -> Vec<(&'static str, Session)> {
     accounted.count_in = 0;
     if let Some(last) = accounted.placed.last_mut() {
         accounted.chart.dots = dots(Stage::After, 6, 6);
-        last.whereabouts = Whereabouts::Accounted("Left in on purpose, with consent; removal on 27 November 2026".to_owned());
+        last.whereabouts = Whereabouts::Accounted(
+            "Left in on purpose, with consent; removal on 27 November 2026".to_owned(),
+        );
     }
     let mut signed = at(Stage::Signed, 6, 6, Clock::Over("24:10".to_owned()));
     signed.signed = Some("Dr Ines Okafor, 24 November 2026, 14:31".to_owned());
@@ -51,7 +71,10 @@ pub(super) fn all() -> Vec<(&'static str, Session)> {
         ("place-all", at(Stage::Place, 6, 0, planned())),
         ("rest", at(Stage::Rest, 6, 0, resting)),
         ("overdue", at(Stage::Rest, 6, 2, overdue)),
-        ("after", at(Stage::After, 6, 6, Clock::Over("24:10".to_owned()))),
+        (
+            "after",
+            at(Stage::After, 6, 6, Clock::Over("24:10".to_owned())),
+        ),
         ("sign-refused", refused),
         ("accounted", accounted),
         ("signed", signed),
@@ -67,24 +90,47 @@ fn at(stage: Stage, placed: usize, removed: usize, clock: Clock) -> Session {
         course_id: "c-1".to_owned(),
         title: "Session 3 of 8, room 2".to_owned(),
         form: sample::form(),
-        state: FormState::of(&[("retention_min", "20"), ("length_mm", "40"), ("gauge", "0.25"), ("lot", "A1234")], &[]),
+        state: FormState::of(
+            &[
+                ("retention_min", "20"),
+                ("length_mm", "40"),
+                ("gauge", "0.25"),
+                ("lot", "A1234"),
+            ],
+            &[],
+        ),
         stage,
         count_in: placed - removed,
         count_out: removed,
         count_accounted: 0,
         clock,
         findings: vec![caution()],
-        chart: Chart { figure: Figure::Female, dots: dots(stage, placed, removed), areas: vec![knee()], areas_can_be_chosen: false },
+        chart: Chart {
+            figure: Figure::Female,
+            dots: dots(stage, placed, removed),
+            areas: vec![knee()],
+            areas_can_be_chosen: false,
+        },
         planned: (placed..POINTS.len()).map(planned_needle).collect(),
-        placed: (0..placed).map(|index| placed_needle(index, index < removed)).collect(),
+        placed: (0..placed)
+            .map(|index| placed_needle(index, index < removed))
+            .collect(),
         in_use: InUse {
             length_mm: 40,
             gauge: "0.25".to_owned(),
             lot: "A1234".to_owned(),
-            gauges: Choice::list(&[("0.20", "0.20 mm"), ("0.25", "0.25 mm"), ("0.30", "0.30 mm")]),
+            gauges: Choice::list(&[
+                ("0.20", "0.20 mm"),
+                ("0.25", "0.25 mm"),
+                ("0.30", "0.30 mm"),
+            ]),
         },
         points: Choice::list(&[("ST36", "ST36 Zusanli"), ("GB34", "GB34 Yanglingquan")]),
-        regions: Choice::list(&[("", "None"), ("knee-anterior", "Knee, front"), ("calf", "Calf")]),
+        regions: Choice::list(&[
+            ("", "None"),
+            ("knee-anterior", "Knee, front"),
+            ("calf", "Calf"),
+        ]),
         refusal: None,
         sign_refused: None,
         signed: None,
@@ -110,20 +156,38 @@ fn finding(rule_id: &str, level: Level, title: &str, why: &str, action: &str) ->
 
 fn stop() -> Finding {
     Finding {
-        overridden: Some("Cardiology letter of 3 November 2026 allows it; Dr Ines Okafor".to_owned()),
-        ..finding("FK-0001", Level::Stop, "Pacemaker: no electrical stimulation", "The record holds a pacemaker, implanted 2 June 2019.", "Needle by hand.")
+        overridden: Some(
+            "Cardiology letter of 3 November 2026 allows it; Dr Ines Okafor".to_owned(),
+        ),
+        ..finding(
+            "FK-0001",
+            Level::Stop,
+            "Pacemaker: no electrical stimulation",
+            "The record holds a pacemaker, implanted 2 June 2019.",
+            "Needle by hand.",
+        )
     }
 }
 
 fn caution() -> Finding {
-    finding("FK-0014", Level::Caution, "Takes apixaban", "Apixaban 5 mg is active since 11 January 2025.", "Press for two minutes after each needle.")
+    finding(
+        "FK-0014",
+        Level::Caution,
+        "Takes apixaban",
+        "Apixaban 5 mg is active since 11 January 2025.",
+        "Press for two minutes after each needle.",
+    )
 }
 
 fn dots(stage: Stage, placed: usize, removed: usize) -> Vec<Dot> {
     let may_place = matches!(stage, Stage::Place | Stage::Rest);
     let dot = |(index, &(code, side, x, y)): (usize, &(&str, &str, f32, f32))| {
         let (mark, words, press) = if index < removed {
-            (Mark::Removed, format!("{code} {side} is out"), Press::Nothing)
+            (
+                Mark::Removed,
+                format!("{code} {side} is out"),
+                Press::Nothing,
+            )
         } else if index < placed {
             let press = Press::Submits(format!("remove-n-{index}"));
             (Mark::In, format!("Remove needle {code} {side}"), press)
@@ -131,8 +195,20 @@ fn dots(stage: Stage, placed: usize, removed: usize) -> Vec<Dot> {
             let press = Press::Submits(format!("place-p-{index}"));
             (Mark::Planned, format!("Place needle {code} {side}"), press)
         };
-        let press = if may_place || (mark == Mark::In && stage != Stage::Signed) { press } else { Press::Nothing };
-        Dot { label: code.to_owned(), words, view: View::Front, x, y, mark, press }
+        let press = if may_place || (mark == Mark::In && stage != Stage::Signed) {
+            press
+        } else {
+            Press::Nothing
+        };
+        Dot {
+            label: code.to_owned(),
+            words,
+            view: View::Front,
+            x,
+            y,
+            mark,
+            press,
+        }
     };
     POINTS.iter().enumerate().map(dot).collect()
 }
@@ -159,7 +235,11 @@ fn planned_needle(index: usize) -> Planned {
         depth: "15 to 25 mm".to_owned(),
         depth_mm: 15,
         angle: "perpendicular".to_owned(),
-        level: if index == 3 { Level::Caution } else { Level::None },
+        level: if index == 3 {
+            Level::Caution
+        } else {
+            Level::None
+        },
         level_words: (index == 3).then(|| "keep to 15 mm".to_owned()),
     }
 }

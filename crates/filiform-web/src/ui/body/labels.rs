@@ -1,9 +1,9 @@
 //! Where the labels of the dots go: in two columns beside the body, none over another.
 
-use super::{Dot, HEIGHT, WIDTH};
+use super::{Dot, GUTTER, HEIGHT, WIDTH};
 
 /// The width of a label in drawing units.
-pub(super) const LABEL_WIDTH: f32 = 128.0;
+pub(super) const LABEL_WIDTH: f32 = 168.0;
 
 /// The smallest and the largest distance between two labels.
 const GAP_MIN: f32 = 54.0;
@@ -27,17 +27,34 @@ pub(super) struct Place {
 
 /// One place for each dot, in the order of the dots.
 pub(super) fn place(dots: &[&Dot]) -> Vec<Place> {
-    let mut places =
-        vec![Place { x: 0.0, y: 0.0, height: GAP_MIN - 4.0, is_left: false }; dots.len()];
+    let mut places = vec![
+        Place {
+            x: 0.0,
+            y: 0.0,
+            height: GAP_MIN - 4.0,
+            is_left: false
+        };
+        dots.len()
+    ];
     for is_left in [true, false] {
-        let mut column: Vec<usize> =
-            (0..dots.len()).filter(|&index| (dots[index].x < 0.5) == is_left).collect();
+        let mut column: Vec<usize> = (0..dots.len())
+            .filter(|&index| (dots[index].x < 0.5) == is_left)
+            .collect();
         column.sort_by(|&a, &b| dots[a].y.total_cmp(&dots[b].y));
         let wanted: Vec<f32> = column.iter().map(|&index| dots[index].y * HEIGHT).collect();
         for (&index, (y, gap)) in column.iter().zip(spread(&wanted)) {
-            let inset = if y > BELOW_HANDS { 120.0 } else { 0.0 };
-            let x = if is_left { -108.0 + inset } else { WIDTH + 108.0 - LABEL_WIDTH - inset };
-            places[index] = Place { x, y, height: gap - 6.0, is_left };
+            let inset = if y > BELOW_HANDS { 130.0 } else { 0.0 };
+            let x = if is_left {
+                inset - GUTTER
+            } else {
+                WIDTH + GUTTER - LABEL_WIDTH - inset
+            };
+            places[index] = Place {
+                x,
+                y,
+                height: gap - 6.0,
+                is_left,
+            };
         }
     }
     places
@@ -58,8 +75,7 @@ fn spread(wanted: &[f32]) -> Vec<(f32, f32)> {
                 break;
             }
             let count = above_count + below_count;
-            let middle =
-                (above * *above_count as f32 + below * *below_count as f32) / count as f32;
+            let middle = (above * *above_count as f32 + below * *below_count as f32) / count as f32;
             blocks.truncate(blocks.len() - 2);
             blocks.push((middle, count));
         }
@@ -83,7 +99,11 @@ mod tests {
         for pair in placed.windows(2) {
             assert!(pair[1].0 - pair[0].0 >= pair[0].1 - 0.01, "{pair:?}");
         }
-        assert!(placed.iter().all(|(y, gap)| *y >= gap / 2.0 - 0.01 && *y <= HEIGHT - gap / 2.0 + 0.01));
+        assert!(
+            placed
+                .iter()
+                .all(|(y, gap)| *y >= gap / 2.0 - 0.01 && *y <= HEIGHT - gap / 2.0 + 0.01)
+        );
     }
 
     #[test]
