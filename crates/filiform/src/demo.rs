@@ -1,0 +1,96 @@
+//! The clinic of the demonstration: invented people, and what happened to them so far.
+
+mod clock;
+mod files;
+mod story;
+
+use anyhow::Context as _;
+use filiform_app::{Actor, App, NewUser, Role};
+use filiform_units::{ClinicId, PatientId};
+
+pub(crate) use clock::DemoClock;
+
+use crate::history;
+use files::{FILES, File};
+
+/// Sign-in name of the practitioner.
+pub(crate) const PRACTITIONER: &str = "demo";
+
+/// Fills an empty database. Afterwards `clock` shows the real time.
+///
+/// # Errors
+/// When a use case refuses, which would be a mistake in this program.
+pub(crate) fn seed(app: &App, clock: &DemoClock, password: &str) -> anyhow::Result<()> {
+    let now = app.now();
+    let clinic = app.add_clinic("Harbour Road Acupuncture (demonstration)")?;
+    let actor = practitioner(app, clinic, password)?;
+    add(
+        app,
+        clinic,
+        ("assistant", "Ines Moreau", Role::Assistant),
+        password,
+    )?;
+    add(
+        app,
+        clinic,
+        ("manager", "Ruth Adeyemi", Role::Manager),
+        password,
+    )?;
+    clock.show(story::days_before(now, 43));
+    let mut people = Vec::new();
+    for file in &FILES {
+        people.push((file.person, take_in(app, &actor, file)?));
+    }
+    let find = |name: &str| -> anyhow::Result<PatientId> {
+        let found = people.iter().find(|(person, _)| *person == name);
+        found
+            .map(|(_, id)| *id)
+            .with_context(|| format!("`{name}` is not among the files"))
+    };
+    let told = story::Teller {
+        app,
+        clock,
+        actor: &actor,
+        now,
+    };
+    told.finished_course(find("Priya Raman")?)?;
+    told.open_course_without_plan(find("Ewan Duff")?)?;
+    told.session_under_way(find("Jonas Falk")?)?;
+    clock.follow_the_real_time();
+    Ok(())
+}
+
+fn practitioner(app: &App, clinic: ClinicId, password: &str) -> anyhow::Result<Actor> {
+    let name = "Dr Nora Lindqvist";
+    let who = (PRACTITIONER, name, Role::Practitioner);
+    Ok(Actor {
+        clinic,
+        account: add(app, clinic, who, password)?,
+        name: name.to_owned(),
+        role: Role::Practitioner,
+    })
+}
+
+fn add(
+    app: &App,
+    clinic: ClinicId,
+    (login, name, role): (&str, &str, Role),
+    password: &str,
+) -> anyhow::Result<filiform_units::PractitionerId> {
+    let user = NewUser {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        role,
+        password: password.to_owned(),
+    };
+    Ok(app.add_user(clinic, user)?)
+}
+
+fn take_in(app: &App, actor: &Actor, file: &File) -> anyhow::Result<PatientId> {
+    let today = story::real_today();
+    let bytes = files::as_of(file, today)?;
+    let import = history::parse(app.knowledge(), file.name, &bytes)
+        .with_context(|| format!("`{}` is broken", file.name))?;
+    let patient = import.patients.first().context("the file holds nobody")?;
+    Ok(history::take_in(app, actor, file.name, patient)?.patient)
+}
