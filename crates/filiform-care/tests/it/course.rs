@@ -418,6 +418,36 @@ fn an_answer_to_a_stop_holds_for_exactly_the_plan_it_was_given_for() {
 }
 
 #[test]
+fn an_answer_opens_no_session_before_its_plan_is_agreed() {
+    let course = given_course(&[
+        course_opened(),
+        plan_agreed(a_knee_plan()),
+        plan_drafted(a_plan(&["SP9 left"])),
+        vec![answered(&answer("anticoag-deep", Severity::Stop))],
+    ]);
+    assert_eq!(course.state().agreed, Some(a_knee_plan()));
+    assert_eq!(course.state().overridden_stops(), []);
+}
+
+#[test]
+fn a_new_draft_leaves_the_answers_of_the_agreed_plan_as_they_are() {
+    let answers = [
+        answer("anticoag-deep", Severity::Stop),
+        answer("anticoag-inr-unknown", Severity::Ask),
+    ];
+    let course = given_course(&[
+        course_opened(),
+        vec![agreed(&answers)],
+        plan_drafted(a_plan(&["SP9 left"])),
+    ]);
+    assert_eq!(course.state().agreed_overrides, answers);
+    assert_eq!(
+        course.state().overridden_stops(),
+        [RuleId::new("anticoag-deep")]
+    );
+}
+
+#[test]
 fn answers_are_kept_when_the_same_plan_is_agreed_again() {
     let stop = [answer("anticoag-deep", Severity::Stop)];
     let course = given_course(&[course_opened(), plan_drafted(a_knee_plan())])

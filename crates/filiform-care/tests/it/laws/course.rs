@@ -154,6 +154,19 @@ proptest! {
     }
 
     #[test]
+    fn only_agreeing_a_plan_changes_what_a_session_may_rely_on(
+        history in prop::collection::vec(any_event(), 0..20),
+        event in any_event(),
+    ) {
+        let before = read(&history);
+        let after = evolve(before.clone(), &event);
+        if !matches!(event, Event::PlanAgreed { .. }) {
+            prop_assert_eq!(&after.agreed, &before.agreed);
+            prop_assert_eq!(after.overridden_stops(), before.overridden_stops());
+        }
+    }
+
+    #[test]
     fn every_recorded_measure_fits_its_instrument(measure in any_measure()) {
         let course = read(&course_opened());
         let command = Command::RecordMeasure { measure: measure.clone() };
