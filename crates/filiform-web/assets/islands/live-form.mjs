@@ -2,7 +2,16 @@
 // Taps are sent one after the other, each through the form of the newest page, so that none
 // rests on a count that is already old.
 
-/** @type {{ formId: string, action: string, body: URLSearchParams, form: HTMLFormElement }[]} */
+/**
+ * @typedef {object} Tap
+ * @property {string} formId
+ * @property {string} action
+ * @property {URLSearchParams} body
+ * @property {HTMLFormElement} form
+ * @property {HTMLElement | null} submitter
+ */
+
+/** @type {Tap[]} */
 const waiting = [];
 let isSending = false;
 let isListening = false;
@@ -23,7 +32,7 @@ export function start(startIslands) {
     const submitter = event instanceof SubmitEvent ? event.submitter : null;
     const isAlreadyWaiting = form.id !== "" && waiting.some((tap) => tap.formId === form.id);
     if (isAlreadyWaiting) return;
-    waiting.push({ formId: form.id, action: form.action, body: fields(form, submitter), form });
+    waiting.push({ formId: form.id, action: form.action, body: fields(form, submitter), form, submitter });
     mark(form);
     void send();
   });
@@ -68,9 +77,9 @@ async function send() {
       // The tap is not lost: the browser sends the form the plain way and shows the result.
       waiting.length = 0;
       isSending = false;
-      if (tap.form.isConnected) tap.form.submit();
-      else location.reload();
-      return;
+      if (!tap.form.isConnected) return location.reload();
+      tap.form.removeAttribute("data-live");
+      return tap.form.requestSubmit(tap.submitter);
     }
   }
   isSending = false;

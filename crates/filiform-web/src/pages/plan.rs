@@ -255,7 +255,7 @@ impl Plan {
                     form.dose method="post" action=(paths::plan_action(&self.course_id, "agree")) {
                         (self.form.hidden("agree"))
                         div.field-row {
-                            (Field::text("sessions", "Sessions").number("sessions", 1, 60).required().draw(&self.state))
+                            (Field::text("sessions", "Sessions").number("sessions", 1, 40).required().draw(&self.state))
                             (Field::text("per_week", "Rhythm").number("a week", 1, 7).required().draw(&self.state))
                             (Field::text("retention_min", "Rest with needles").number("min", 10, 30).required().draw(&self.state))
                         }

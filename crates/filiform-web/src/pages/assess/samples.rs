@@ -176,92 +176,33 @@ fn questions() -> Vec<Question> {
     ]
 }
 
+/// Half the width and half the height of every sample area.
+const HALF: (f32, f32) = (0.065, 0.035);
+
+const AREAS: [(&str, &str, View, f32, f32); 11] = [
+    ("head", "Forehead", View::Front, 0.5, 0.055),
+    ("shoulder-right", "Shoulder, right", View::Front, 0.33, 0.19),
+    ("shoulder-left", "Shoulder, left", View::Front, 0.67, 0.19),
+    ("thigh-right", "Thigh, right", View::Front, 0.38, 0.57),
+    ("thigh-left", "Thigh, left", View::Front, 0.62, 0.57),
+    ("knee-right", "Knee, right", View::Front, 0.36, 0.695),
+    ("knee-left", "Knee, left", View::Front, 0.64, 0.695),
+    ("neck", "Neck", View::Back, 0.5, 0.13),
+    ("low-back", "Low back", View::Back, 0.5, 0.35),
+    ("buttock-left", "Buttock, left", View::Back, 0.42, 0.46),
+    ("buttock-right", "Buttock, right", View::Back, 0.58, 0.46),
+];
+
 fn areas() -> Vec<Area> {
-    let area = |id: &str, words: &str, view, x, y, half_width, half_height| Area {
+    let area = |(id, words, view, x, y): (&str, &str, View, f32, f32)| Area {
         id: id.to_owned(),
         words: words.to_owned(),
         view,
         x,
         y,
-        half_width,
-        half_height,
+        half_width: HALF.0,
+        half_height: HALF.1,
         is_chosen: false,
     };
-    vec![
-        area("head", "Forehead", View::Front, 0.5, 0.055, 0.06, 0.025),
-        area(
-            "shoulder-right",
-            "Shoulder, right",
-            View::Front,
-            0.33,
-            0.19,
-            0.06,
-            0.03,
-        ),
-        area(
-            "shoulder-left",
-            "Shoulder, left",
-            View::Front,
-            0.67,
-            0.19,
-            0.06,
-            0.03,
-        ),
-        area(
-            "thigh-right",
-            "Thigh, right",
-            View::Front,
-            0.38,
-            0.57,
-            0.07,
-            0.07,
-        ),
-        area(
-            "thigh-left",
-            "Thigh, left",
-            View::Front,
-            0.62,
-            0.57,
-            0.07,
-            0.07,
-        ),
-        area(
-            "knee-right",
-            "Knee, right",
-            View::Front,
-            0.36,
-            0.695,
-            0.06,
-            0.035,
-        ),
-        area(
-            "knee-left",
-            "Knee, left",
-            View::Front,
-            0.64,
-            0.695,
-            0.06,
-            0.035,
-        ),
-        area("neck", "Neck", View::Back, 0.5, 0.13, 0.06, 0.025),
-        area("low-back", "Low back", View::Back, 0.5, 0.35, 0.12, 0.04),
-        area(
-            "buttock-left",
-            "Buttock, left",
-            View::Back,
-            0.42,
-            0.46,
-            0.07,
-            0.04,
-        ),
-        area(
-            "buttock-right",
-            "Buttock, right",
-            View::Back,
-            0.58,
-            0.46,
-            0.07,
-            0.04,
-        ),
-    ]
+    AREAS.map(area).to_vec()
 }

@@ -90,96 +90,86 @@ pub(in super::super) fn trend() -> Trend {
     }
 }
 
+const IMPORTED: &str = "ellis-margaret.json, entry 41";
+
+/// What, status, date, recognised as, source.
+type FactWords = [&'static str; 5];
+
+const PROBLEMS: &[FactWords] = &[
+    [
+        "Osteoarthritis of left knee",
+        "active",
+        "April 2025",
+        "osteoarthritis, knee",
+        IMPORTED,
+    ],
+    [
+        "Deep vein thrombosis",
+        "resolved",
+        "2016",
+        "thrombosis",
+        IMPORTED,
+    ],
+];
+const MEDICINES: &[FactWords] = &[
+    [
+        "Apixaban 5 mg twice a day",
+        "active",
+        "since 11 January 2025",
+        "anticoagulant",
+        IMPORTED,
+    ],
+    [
+        "Prednisolone 5 mg",
+        "recent",
+        "stopped 2 November 2026",
+        "corticosteroid",
+        IMPORTED,
+    ],
+    ["Calcium carbonate", "stopped", "2021", "", IMPORTED],
+];
+const ALLERGIES: &[FactWords] = &[[
+    "Nickel",
+    "active",
+    "1998",
+    "nickel allergy",
+    "asked at assessment",
+]];
+const DEVICES: &[FactWords] = &[[
+    "Cardiac pacemaker",
+    "active",
+    "2 June 2019",
+    "pacemaker",
+    IMPORTED,
+]];
+const LABORATORY: &[FactWords] = &[[
+    "Platelets 231 x 10\u{2079}/l",
+    "recent",
+    "3 November 2026",
+    "platelet count",
+    IMPORTED,
+]];
+
 fn history() -> History {
-    let fact = |words: &str, status: &str, date: &str, recognised: &str, source: &str| Fact {
-        words: words.to_owned(),
-        status: status.to_owned(),
-        date: date.to_owned(),
-        source: source.to_owned(),
-        recognised: recognised.to_owned(),
+    let fact = |[words, status, date, recognised, source]: &FactWords| Fact {
+        words: (*words).to_owned(),
+        status: (*status).to_owned(),
+        date: (*date).to_owned(),
+        source: (*source).to_owned(),
+        recognised: (*recognised).to_owned(),
     };
-    let group = |title: &str, facts, more| FactGroup {
+    let group = |title: &str, facts: &[FactWords], more| FactGroup {
         title: title.to_owned(),
-        facts,
+        facts: facts.iter().map(fact).collect(),
         more,
     };
-    let imported = "ellis-margaret.json, entry 41";
     History {
         groups: vec![
-            group(
-                "Problems",
-                vec![
-                    fact(
-                        "Osteoarthritis of left knee",
-                        "active",
-                        "April 2025",
-                        "osteoarthritis, knee",
-                        imported,
-                    ),
-                    fact(
-                        "Deep vein thrombosis",
-                        "resolved",
-                        "2016",
-                        "thrombosis",
-                        imported,
-                    ),
-                ],
-                9,
-            ),
-            group(
-                "Medicines",
-                vec![
-                    fact(
-                        "Apixaban 5 mg twice a day",
-                        "active",
-                        "since 11 January 2025",
-                        "anticoagulant",
-                        imported,
-                    ),
-                    fact(
-                        "Prednisolone 5 mg",
-                        "recent",
-                        "stopped 2 November 2026",
-                        "corticosteroid",
-                        imported,
-                    ),
-                    fact("Calcium carbonate", "stopped", "2021", "", imported),
-                ],
-                0,
-            ),
-            group(
-                "Allergies",
-                vec![fact(
-                    "Nickel",
-                    "active",
-                    "1998",
-                    "nickel allergy",
-                    "asked at assessment",
-                )],
-                0,
-            ),
-            group(
-                "Devices and procedures",
-                vec![fact(
-                    "Cardiac pacemaker",
-                    "active",
-                    "2 June 2019",
-                    "pacemaker",
-                    imported,
-                )],
-                0,
-            ),
-            group(
-                "Laboratory",
-                vec![fact(
-                    "Platelets 231 x 10\u{2079}/l",
-                    "recent",
-                    "3 November 2026",
-                    "platelet count",
-                    imported,
-                )],
-                214,
-            ),
+            group("Problems", PROBLEMS, 9),
+            group("Medicines", MEDICINES, 0),
+            group("Allergies", ALLERGIES, 0),
+            group("Devices and procedures", DEVICES, 0),
+            group("Laboratory", LABORATORY, 214),
         ],
         has_course: false,
     }

@@ -7,7 +7,7 @@ pub(super) const LABEL_WIDTH: f32 = 168.0;
 
 /// The smallest and the largest distance between two labels.
 const GAP_MIN: f32 = 54.0;
-const GAP_MAX: f32 = 92.0;
+const GAP_MAX: f32 = 74.0;
 
 /// Below this height the arms are out of the way and the columns move in.
 const BELOW_HANDS: f32 = 700.0;
@@ -62,30 +62,50 @@ pub(super) fn place(dots: &[&Dot]) -> Vec<Place> {
 
 /// Moves sorted heights apart until none is nearer to the next than the gap.
 fn spread(wanted: &[f32]) -> Vec<(f32, f32)> {
-    let room = HEIGHT / (wanted.len().max(1) as f32);
+    let count = u16::try_from(wanted.len()).unwrap_or(u16::MAX);
+    let room = HEIGHT / f32::from(count.max(1));
     let gap = room.clamp(GAP_MIN.min(room), GAP_MAX);
-    let mut placed: Vec<f32> = Vec::with_capacity(wanted.len());
     // Labels that touch form a block, centred on the middle of what its labels want.
-    let mut blocks: Vec<(f32, usize)> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::new();
     for &height in wanted {
-        blocks.push((height, 1));
-        while let [.., (above, above_count), (below, below_count)] = blocks.as_slice() {
-            let reach = gap * (*above_count + *below_count) as f32 / 2.0;
-            if below - above >= reach {
+        blocks.push(Block {
+            middle: height,
+            count: 1.0,
+        });
+        while let [.., above, below] = blocks.as_slice() {
+            if below.middle - above.middle >= gap * (above.count + below.count) / 2.0 {
                 break;
             }
-            let count = above_count + below_count;
-            let middle = (above * *above_count as f32 + below * *below_count as f32) / count as f32;
+            let joined = above.joined(below);
             blocks.truncate(blocks.len() - 2);
-            blocks.push((middle, count));
+            blocks.push(joined);
         }
     }
-    for (middle, count) in blocks {
-        let half = gap * (count as f32) / 2.0;
-        let middle = middle.clamp(half, (HEIGHT - half).max(half));
-        placed.extend((0..count).map(|row| middle - half + gap * (row as f32 + 0.5)));
+    let mut placed = Vec::with_capacity(wanted.len());
+    for block in blocks {
+        let half = gap * block.count / 2.0;
+        let middle = block.middle.clamp(half, (HEIGHT - half).max(half));
+        let mut y = middle - half + gap / 2.0;
+        while y < middle + half {
+            placed.push((y, gap));
+            y += gap;
+        }
     }
-    placed.into_iter().map(|y| (y, gap)).collect()
+    placed
+}
+
+/// Labels that stand one below the other without room between them.
+struct Block {
+    middle: f32,
+    count: f32,
+}
+
+impl Block {
+    fn joined(&self, below: &Self) -> Self {
+        let count = self.count + below.count;
+        let middle = (self.middle * self.count + below.middle * below.count) / count;
+        Self { middle, count }
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +114,8 @@ mod tests {
 
     #[test]
     fn labels_never_overlap_and_stay_on_the_picture() {
-        let crowded: Vec<f32> = (0..16).map(|n| 900.0 + n as f32 * 3.0).collect();
+        let crowded: Vec<f32> = (0..16_u8).map(|n| 900.0 + f32::from(n) * 3.0).collect();
+        assert_eq!(spread(&crowded).len(), crowded.len());
         let placed = spread(&crowded);
         for pair in placed.windows(2) {
             assert!(pair[1].0 - pair[0].0 >= pair[0].1 - 0.01, "{pair:?}");
