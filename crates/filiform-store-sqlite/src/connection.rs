@@ -39,8 +39,10 @@ const STATEMENTS_CACHED: usize = 128;
 pub(crate) fn open_writer(place: &Place, options: Options) -> Result<Connection, StoreError> {
     let connection = Connection::open(&place.0).map_err(store_error)?;
     set_up(&connection)?;
-    // WAL lets readers go on while one writes; FULL flushes the log at every commit.
-    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+    // WAL lets readers go on while one writes; FULL flushes the log at every commit. Without recursive
+    // triggers INSERT OR REPLACE would remove a row of the ledger past its guard.
+    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+        PRAGMA recursive_triggers = ON;";
     connection.execute_batch(pragmas).map_err(store_error)?;
     if let Some(pages) = options.page_limit {
         connection

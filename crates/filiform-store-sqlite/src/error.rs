@@ -4,10 +4,6 @@ use filiform_store::StoreError;
 use rusqlite::ErrorCode;
 
 #[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the other codes all mean the same to a caller"
-)]
-#[expect(
     clippy::needless_pass_by_value,
     reason = "used as a function in `map_err`"
 )]

@@ -11,11 +11,10 @@ mod writer;
 
 pub use connection::Options;
 
-use std::any::Any;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use filiform_store::{Database, Job, StoreError, migrate};
+use filiform_store::{Database, Job, JobAnswer, StoreError, migrate};
 use rusqlite::Connection;
 
 use connection::{Place, open_reader, open_writer};
@@ -74,17 +73,11 @@ impl Sqlite {
 }
 
 impl Database for Sqlite {
-    fn write(
-        &self,
-        job: Job,
-    ) -> Result<Result<Box<dyn Any + Send>, Box<dyn Any + Send>>, StoreError> {
+    fn write(&self, job: Job) -> Result<JobAnswer, StoreError> {
         self.writer.run(job)
     }
 
-    fn read(
-        &self,
-        job: Job,
-    ) -> Result<Result<Box<dyn Any + Send>, Box<dyn Any + Send>>, StoreError> {
+    fn read(&self, job: Job) -> Result<JobAnswer, StoreError> {
         let mut reader = self.reader()?;
         let answer = {
             let tx = reader.transaction().map_err(store_error)?;

@@ -1,17 +1,15 @@
 //! The one writer, and its group commit.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
-use filiform_store::{Job, StoreError};
+use filiform_store::{Job, JobAnswer, StoreError};
 use rusqlite::Connection;
 
 use crate::error::store_error;
 use crate::tx::SqliteTx;
 
-type JobAnswer = Result<Box<dyn Any + Send>, Box<dyn Any + Send>>;
 type Answer = Result<JobAnswer, StoreError>;
 
 /// The most jobs that share a flush.

@@ -9,7 +9,9 @@ pub enum StoreError {
     #[error("the disk is full: the change was not saved; free some space and do it again")]
     DiskFull,
     /// The database cannot be written.
-    #[error("the database is read-only: the change was not saved")]
+    #[error(
+        "the database cannot be written, nothing was saved; look whether its folder exists and may be written"
+    )]
     ReadOnly,
     /// The file is not a sound database.
     #[error("the database file is damaged; stop, keep the file, and restore the newest backup")]
@@ -41,9 +43,9 @@ pub enum StoreError {
     /// Sealing or unsealing failed.
     #[error(transparent)]
     Seal(#[from] SealError),
-    /// A migration that was applied has changed since.
+    /// A migration that was applied has changed since, or a newer program applied it.
     #[error(
-        "migration `{0}` is not the one this database was made with; use the program that made it"
+        "migration `{0}` of this database is not one this program knows; use the program that made it"
     )]
     MigrationChanged(String),
     /// The writer has stopped.
@@ -55,6 +57,10 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "called with whatever has words"
+    )]
     pub(crate) fn content(table: &'static str, what: impl ToString) -> Self {
         Self::Content {
             table,

@@ -247,15 +247,25 @@ pub fn events_after(
     seq: u64,
     limit: u32,
 ) -> Result<Vec<StoredEvent>, StoreError> {
+    rows_after(tx, clinic, seq, limit)?
+        .iter()
+        .map(StoredEvent::read)
+        .collect()
+}
+
+/// The same as rows, of which some may not be as this program writes them.
+pub(crate) fn rows_after(
+    tx: &mut dyn Tx,
+    clinic: ClinicId,
+    seq: u64,
+    limit: u32,
+) -> Result<Vec<Row>, StoreError> {
     let values = [
         clinic.to_string().into(),
         int(seq),
         Val::I(i64::from(limit)),
     ];
-    tx.query(sql::SELECT_EVENTS_AFTER, &values)?
-        .iter()
-        .map(StoredEvent::read)
-        .collect()
+    tx.query(sql::SELECT_EVENTS_AFTER, &values)
 }
 
 pub(crate) fn int(value: u64) -> Val {

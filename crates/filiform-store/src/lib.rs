@@ -7,6 +7,8 @@
 //! This crate holds all SQL. An adapter crate brings a connection, a writer and nothing else.
 
 pub mod accounts;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod error;
 pub mod ledger;
 pub mod project;
@@ -22,4 +24,4 @@ pub use error::StoreError;
 pub use schema::{MIGRATIONS, Migration, migrate};
 pub use seal::{InstanceKey, Keys, Randomness, SealError};
 pub use streams::{Loaded, Streams};
-pub use tx::{Database, Job, Row, Tx, Val};
+pub use tx::{Database, Job, JobAnswer, Row, Tx, Val};

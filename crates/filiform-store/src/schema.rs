@@ -20,10 +20,17 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
 /// Brings a database up to date. `now_us` is recorded beside each migration.
 ///
 /// # Errors
-/// When a migration fails, or one that was applied has changed since.
+/// When a migration fails, one that was applied has changed since, or a newer program applied one that
+/// this one does not know.
 pub fn migrate(tx: &mut dyn Tx, now_us: i64) -> Result<(), StoreError> {
     tx.batch(sql::CREATE_MIGRATION_TABLE)?;
     let applied = tx.query(sql::SELECT_MIGRATIONS, &[])?;
+    for row in &applied {
+        let name = row.text(0)?;
+        if MIGRATIONS.iter().all(|migration| migration.name != name) {
+            return Err(StoreError::MigrationChanged(name.to_owned()));
+        }
+    }
     for migration in MIGRATIONS {
         let checksum = blake3::hash(migration.text.as_bytes()).to_hex().to_string();
         let mut known = None;

@@ -27,8 +27,14 @@ pub enum SealError {
 }
 
 /// The key of this installation. It never enters the database.
+///
+/// Only what is derived from it for one purpose each is kept: the derivation is done once, not for
+/// every event.
 #[derive(Clone)]
-pub struct InstanceKey([u8; KEY]);
+pub struct InstanceKey {
+    wrapping: [u8; KEY],
+    search: [u8; KEY],
+}
 
 impl std::fmt::Debug for InstanceKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -38,14 +44,17 @@ impl std::fmt::Debug for InstanceKey {
 
 impl InstanceKey {
     /// From 32 random bytes.
-    pub const fn new(bytes: [u8; KEY]) -> Self {
-        Self(bytes)
+    pub fn new(bytes: [u8; KEY]) -> Self {
+        Self {
+            wrapping: blake3::derive_key("filiform patient key wrap", &bytes),
+            search: blake3::derive_key("filiform search token", &bytes),
+        }
     }
 
     /// A keyed hash for search: the same word gives the same token in one clinic, and tells nothing
     /// without the key.
     pub fn token(&self, clinic: ClinicId, word: &str) -> Vec<u8> {
-        let mut hasher = blake3::Hasher::new_keyed(&self.derive("filiform search token"));
+        let mut hasher = blake3::Hasher::new_keyed(&self.search);
         hasher.update(clinic.to_string().as_bytes());
         hasher.update(word.as_bytes());
         hasher
@@ -54,10 +63,6 @@ impl InstanceKey {
             .get(..16)
             .unwrap_or_default()
             .to_vec()
-    }
-
-    fn derive(&self, purpose: &str) -> [u8; KEY] {
-        blake3::derive_key(purpose, &self.0)
     }
 }
 
@@ -99,8 +104,8 @@ impl Keys {
     ) -> Result<(DataKey, Vec<u8>), SealError> {
         let mut key = [0; KEY];
         (self.random)(&mut key);
-        let wrapping = self.instance.derive("filiform patient key wrap");
-        let wrapped = self.seal_with(&wrapping, &key, &wrap_context(clinic, patient))?;
+        let context = wrap_context(clinic, patient);
+        let wrapped = self.seal_with(&self.instance.wrapping, &key, &context)?;
         Ok((DataKey(key), wrapped))
     }
 
@@ -114,8 +119,8 @@ impl Keys {
         patient: PatientId,
         wrapped: &[u8],
     ) -> Result<DataKey, SealError> {
-        let wrapping = self.instance.derive("filiform patient key wrap");
-        let key = open_with(&wrapping, wrapped, &wrap_context(clinic, patient))?;
+        let context = wrap_context(clinic, patient);
+        let key = open_with(&self.instance.wrapping, wrapped, &context)?;
         key.try_into()
             .map(DataKey)
             .map_err(|_| SealError::DoesNotOpen)

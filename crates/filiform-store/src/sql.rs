@@ -4,7 +4,8 @@ macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
         $($(#[$doc])* pub(crate) const $name: &str = $text;)+
 
-        /// Every statement by name, for the test that prepares them all.
+        /// Every statement by name, for the rule that prepares them all.
+        #[cfg(feature = "conformance")]
         pub(crate) const ALL: &[(&str, &str)] = &[$((stringify!($name), $text)),+];
     };
 }
@@ -27,7 +28,7 @@ statements! {
     SELECT_HEAD = "SELECT seq, hash FROM event WHERE clinic_id = $1 ORDER BY seq DESC LIMIT 1";
     SELECT_STREAM_EVENTS = "SELECT seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash FROM event WHERE clinic_id = $1 AND stream_id = $2 ORDER BY version";
     SELECT_EVENTS_AFTER = "SELECT seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash FROM event WHERE clinic_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
-    SELECT_STREAMS = "SELECT DISTINCT stream_kind, stream_id, patient_id FROM event WHERE clinic_id = $1 ORDER BY stream_kind, stream_id";
+    SELECT_STREAMS = "SELECT DISTINCT stream_id FROM event WHERE clinic_id = $1 ORDER BY stream_id";
 
     INSERT_PATIENT_KEY = "INSERT INTO patient_key (clinic_id, patient_id, key_id, wrapped, created_at) VALUES ($1, $2, $3, $4, $5)";
     SELECT_PATIENT_KEY = "SELECT key_id, wrapped FROM patient_key WHERE clinic_id = $1 AND patient_id = $2";
@@ -56,25 +57,27 @@ statements! {
     SELECT_PATIENT = "SELECT patient_id, version, sealed, fact_count, changed_at FROM patient WHERE clinic_id = $1 AND patient_id = $2";
     SELECT_PATIENTS = "SELECT patient_id, version, sealed, fact_count, changed_at FROM patient WHERE clinic_id = $1 ORDER BY changed_at DESC, patient_id LIMIT $2";
     COUNT_PATIENTS = "SELECT COUNT(*) FROM patient WHERE clinic_id = $1";
-    SELECT_PATIENT_IDS = "SELECT patient_id FROM patient WHERE clinic_id = $1 ORDER BY patient_id";
+    SELECT_STRAY_PATIENTS = "SELECT r.patient_id FROM patient r WHERE r.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic_id = r.clinic_id AND e.stream_id = r.patient_id AND e.stream_kind = 'patient') ORDER BY r.patient_id";
     DELETE_PATIENT_TOKENS = "DELETE FROM patient_token WHERE clinic_id = $1 AND patient_id = $2";
     INSERT_PATIENT_TOKEN = "INSERT INTO patient_token (clinic_id, token, patient_id) VALUES ($1, $2, $3)";
     SELECT_PATIENT_TOKENS = "SELECT token FROM patient_token WHERE clinic_id = $1 AND patient_id = $2 ORDER BY token";
+    SELECT_STRAY_TOKENS = "SELECT DISTINCT r.patient_id FROM patient_token r WHERE r.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic_id = r.clinic_id AND e.stream_id = r.patient_id AND e.stream_kind = 'patient') ORDER BY r.patient_id";
     SELECT_PATIENTS_BY_TOKEN = "SELECT patient_id FROM patient_token WHERE clinic_id = $1 AND token = $2 ORDER BY patient_id LIMIT $3";
 
     UPSERT_COURSE = "INSERT INTO course (clinic_id, course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (clinic_id, course_id) DO UPDATE SET version = excluded.version, condition_id = excluded.condition_id, side = excluded.side, phase = excluded.phase, plan_state = excluded.plan_state, measures = excluded.measures, changed_at = excluded.changed_at";
     SELECT_COURSE = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND course_id = $2";
     SELECT_COURSES_OF_PATIENT = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND patient_id = $2 ORDER BY changed_at DESC, course_id";
     SELECT_OPEN_COURSES = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND phase = 'open' ORDER BY changed_at DESC, course_id LIMIT $2";
-    SELECT_COURSE_IDS = "SELECT course_id FROM course WHERE clinic_id = $1 ORDER BY course_id";
+    SELECT_STRAY_COURSES = "SELECT r.course_id FROM course r WHERE r.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic_id = r.clinic_id AND e.stream_id = r.course_id AND e.stream_kind = 'course') ORDER BY r.course_id";
 
     UPSERT_SESSION = "INSERT INTO session (clinic_id, session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (clinic_id, session_id) DO UPDATE SET version = excluded.version, inserted = excluded.inserted, removed = excluded.removed, accounted = excluded.accounted, rest_due = excluded.rest_due, signed_at = excluded.signed_at, signed_by = excluded.signed_by";
     SELECT_SESSION = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND session_id = $2";
     SELECT_RUNNING_SESSIONS = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND signed_at IS NULL ORDER BY started_at, session_id LIMIT $2";
     SELECT_SESSIONS_OF_PATIENT = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND patient_id = $2 ORDER BY started_at DESC, session_id LIMIT $3";
     SELECT_SESSIONS_OF_COURSE = "SELECT session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by FROM session WHERE clinic_id = $1 AND course_id = $2 ORDER BY started_at DESC, session_id LIMIT $3";
-    SELECT_SESSION_IDS = "SELECT session_id FROM session WHERE clinic_id = $1 ORDER BY session_id";
+    SELECT_STRAY_SESSIONS = "SELECT r.session_id FROM session r WHERE r.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic_id = r.clinic_id AND e.stream_id = r.session_id AND e.stream_kind = 'session') ORDER BY r.session_id";
 
     UPSERT_NEEDLE = "INSERT INTO needle (clinic_id, session_id, needle_id, ordinal, site, side, depth_mm, length_mm, gauge, lot, placed_at, placed_by, removed_at, removed_by, whereabouts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (clinic_id, session_id, needle_id) DO UPDATE SET removed_at = excluded.removed_at, removed_by = excluded.removed_by, whereabouts = excluded.whereabouts";
+    SELECT_STRAY_NEEDLES = "SELECT r.needle_id FROM needle r WHERE r.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic_id = r.clinic_id AND e.stream_id = r.session_id AND e.stream_kind = 'session') ORDER BY r.needle_id";
     SELECT_NEEDLES = "SELECT needle_id, ordinal, site, side, depth_mm, length_mm, gauge, lot, placed_at, placed_by, removed_at, removed_by, whereabouts FROM needle WHERE clinic_id = $1 AND session_id = $2 ORDER BY ordinal";
 }

@@ -52,7 +52,7 @@ fn encode(
 /// Encodes an event of a patient.
 ///
 /// # Errors
-/// Never in practice: every domain value has a stored form.
+/// When a laboratory value is not finite: it could not be read again.
 pub fn encode_patient(event: &filiform_care::patient::Event) -> Result<Encoded, StoreError> {
     let (name, stored, act) = patient::to_stored(event);
     encode(name, &stored, act)
@@ -120,7 +120,7 @@ fn known(format: u64) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!(
-            "format {format} is newer than this program; upgrade it"
+            "format {format} is not one this program reads; use the program that wrote it"
         ))
     }
 }

@@ -151,6 +151,9 @@ impl<'a> Streams<'a> {
         events: &[course::Event],
         now: Timestamp,
     ) -> Result<Loaded<course::Course>, StoreError> {
+        if events.is_empty() {
+            return Ok(loaded);
+        }
         let encoded = events
             .iter()
             .map(stored::encode_course)
@@ -174,6 +177,9 @@ impl<'a> Streams<'a> {
         mut loaded: Loaded<session::Session>,
         events: &[session::Event],
     ) -> Result<Loaded<session::Session>, StoreError> {
+        if events.is_empty() {
+            return Ok(loaded);
+        }
         let encoded = events
             .iter()
             .map(stored::encode_session)
@@ -285,19 +291,24 @@ impl<'a> Streams<'a> {
         Ok(loaded)
     }
 
-    fn decode<E>(
-        &self,
-        key: &DataKey,
-        stored: &StoredEvent,
-        decode: impl Fn(&str, u64, &[u8]) -> Result<E, String>,
-    ) -> Result<E, StoreError> {
+    /// Opens the sealed content of an event at its place in this clinic.
+    pub(crate) fn open(&self, key: &DataKey, stored: &StoredEvent) -> Result<Vec<u8>, SealError> {
         let context = context(
             self.clinic,
             &stored.stream_id,
             stored.version,
             &stored.event_type,
         );
-        let content = Keys::open(key, &stored.payload, &context)?;
+        Keys::open(key, &stored.payload, &context)
+    }
+
+    fn decode<E>(
+        &self,
+        key: &DataKey,
+        stored: &StoredEvent,
+        decode: impl Fn(&str, u64, &[u8]) -> Result<E, String>,
+    ) -> Result<E, StoreError> {
+        let content = self.open(key, stored)?;
         decode(&stored.event_type, stored.format, &content).map_err(|what| StoreError::Event {
             seq: stored.seq,
             what,
@@ -305,7 +316,7 @@ impl<'a> Streams<'a> {
     }
 }
 
-fn key_id(owner: PatientId) -> String {
+pub(crate) fn key_id(owner: PatientId) -> String {
     format!("{owner}/1")
 }
 

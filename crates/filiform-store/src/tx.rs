@@ -176,11 +176,19 @@ pub trait Tx {
     /// # Errors
     /// What the database says.
     fn batch(&mut self, statements: &str) -> Result<(), StoreError>;
+
+    /// Prepares a statement without running it: tests check the whole list against a database.
+    ///
+    /// # Errors
+    /// What is wrong with the statement.
+    fn check(&mut self, statement: &'static str) -> Result<(), StoreError>;
 }
 
+/// What a job answers: its value or its own error, whatever their types are.
+pub type JobAnswer = Result<Box<dyn Any + Send>, Box<dyn Any + Send>>;
+
 /// Work inside one transaction. Its answer is given out only after the flush to disk.
-pub type Job =
-    Box<dyn FnOnce(&mut dyn Tx) -> Result<Box<dyn Any + Send>, Box<dyn Any + Send>> + Send>;
+pub type Job = Box<dyn FnOnce(&mut dyn Tx) -> JobAnswer + Send>;
 
 /// A database: one writer that groups commits, many readers.
 pub trait Database: Send + Sync {
@@ -189,22 +197,16 @@ pub trait Database: Send + Sync {
     ///
     /// # Errors
     /// When the transaction could not be made durable; then nothing of it was kept.
-    fn write(
-        &self,
-        job: Job,
-    ) -> Result<Result<Box<dyn Any + Send>, Box<dyn Any + Send>>, StoreError>;
+    fn write(&self, job: Job) -> Result<JobAnswer, StoreError>;
 
     /// Runs `job` in a read transaction: everything it reads is from one moment.
     ///
     /// # Errors
     /// When no read transaction can be had.
-    fn read(
-        &self,
-        job: Job,
-    ) -> Result<Result<Box<dyn Any + Send>, Box<dyn Any + Send>>, StoreError>;
+    fn read(&self, job: Job) -> Result<JobAnswer, StoreError>;
 }
 
-impl dyn Database {
+impl dyn Database + '_ {
     /// [`Database::write`] with types.
     ///
     /// # Errors
@@ -247,9 +249,7 @@ where
     })
 }
 
-fn open<T, E>(
-    answer: Result<Result<Box<dyn Any + Send>, Box<dyn Any + Send>>, StoreError>,
-) -> Result<T, E>
+fn open<T, E>(answer: Result<JobAnswer, StoreError>) -> Result<T, E>
 where
     T: 'static,
     E: From<StoreError> + 'static,

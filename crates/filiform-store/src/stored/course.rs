@@ -75,86 +75,68 @@ pub(super) struct StoredMeasure {
 }
 
 pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {
+    let (name, act) = match event {
+        Event::Opened { act, .. } => ("course_opened", act),
+        Event::Reassessed { act, .. } => ("complaint_reassessed", act),
+        Event::PlanDrafted { act, .. } => ("plan_drafted", act),
+        Event::PlanAgreed { act, .. } => ("plan_agreed", act),
+        Event::FindingAnswered { act, .. } => ("finding_answered", act),
+        Event::MeasureRecorded { act, .. } => ("measure_recorded", act),
+        Event::Reviewed { act, .. } => ("course_reviewed", act),
+        Event::Ended { act, .. } => ("course_ended", act),
+    };
+    (name, stored(event), *act)
+}
+
+fn stored(event: &Event) -> Stored {
     match event {
         Event::Opened {
             patient,
             complaint,
             act,
-        } => (
-            "course_opened",
-            Stored::Opened {
-                patient: patient.to_string(),
-                complaint: complaint.into(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::Reassessed { complaint, act } => (
-            "complaint_reassessed",
-            Stored::Reassessed {
-                complaint: complaint.into(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::PlanDrafted { plan, act } => (
-            "plan_drafted",
-            Stored::PlanDrafted {
-                plan: StoredPlan::of(plan),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
+        } => Stored::Opened {
+            patient: patient.to_string(),
+            complaint: complaint.into(),
+            act: StoredAct::of(*act),
+        },
+        Event::Reassessed { complaint, act } => Stored::Reassessed {
+            complaint: complaint.into(),
+            act: StoredAct::of(*act),
+        },
+        Event::PlanDrafted { plan, act } => Stored::PlanDrafted {
+            plan: StoredPlan::of(plan),
+            act: StoredAct::of(*act),
+        },
         Event::PlanAgreed {
             plan,
             overrides,
             act,
-        } => (
-            "plan_agreed",
-            Stored::PlanAgreed {
-                plan: StoredPlan::of(plan),
-                overrides: overrides.iter().map(StoredOverride::from).collect(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::FindingAnswered { answer, act } => (
-            "finding_answered",
-            Stored::FindingAnswered {
-                answer: answer.into(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::MeasureRecorded { measure, act } => (
-            "measure_recorded",
-            Stored::MeasureRecorded {
-                measure: measure.into(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
+        } => Stored::PlanAgreed {
+            plan: StoredPlan::of(plan),
+            overrides: overrides.iter().map(StoredOverride::from).collect(),
+            act: StoredAct::of(*act),
+        },
+        Event::FindingAnswered { answer, act } => Stored::FindingAnswered {
+            answer: answer.into(),
+            act: StoredAct::of(*act),
+        },
+        Event::MeasureRecorded { measure, act } => Stored::MeasureRecorded {
+            measure: measure.into(),
+            act: StoredAct::of(*act),
+        },
         Event::Reviewed {
             decision,
             reason,
             act,
-        } => (
-            "course_reviewed",
-            Stored::Reviewed {
-                decision: decision.as_str().to_owned(),
-                reason: reason.to_string(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::Ended { reason, act } => (
-            "course_ended",
-            Stored::Ended {
-                reason: reason.to_string(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
+        } => Stored::Reviewed {
+            decision: decision.as_str().to_owned(),
+            reason: reason.to_string(),
+            act: StoredAct::of(*act),
+        },
+        Event::Ended { reason, act } => Stored::Ended {
+            reason: reason.to_string(),
+            act: StoredAct::of(*act),
+        },
     }
 }
 

@@ -5,7 +5,7 @@ use filiform_care::patient::{Event, Identity, ImportStamp, RecordedFact};
 use filiform_knowledge::{CodeSystem, ConceptId};
 use filiform_screening::{Code, Fact, FactKind, Quantity, RecordedStatus};
 use filiform_units::{FactId, Sex, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::parts::{StoredAct, laterality, opt_date, opt_short, short, told};
 
@@ -46,12 +46,25 @@ pub(super) struct StoredFact {
     status: String,
     onset: Option<String>,
     ended: Option<String>,
+    #[serde(serialize_with = "finite")]
     value: Option<(f64, String)>,
     side: String,
     source: String,
     recorded_at: i64,
     import: Option<(String, String)>,
     corrects: Option<String>,
+}
+
+/// JSON has no word for what is not a number: written as `null`, the event could never be read again.
+#[expect(clippy::ref_option, reason = "serde hands the field over so")]
+fn finite<S: Serializer>(value: &Option<(f64, String)>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some((number, _)) if !number.is_finite() => {
+            let what = format_args!("a value of `{number}` is not a number");
+            Err(serde::ser::Error::custom(what))
+        }
+        Some(_) | None => value.serialize(serializer),
+    }
 }
 
 pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {

@@ -84,123 +84,91 @@ pub(super) struct StoredAfter {
 }
 
 pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {
+    let (name, act) = match event {
+        Event::Started { act, .. } => ("session_started", act),
+        Event::NeedlePlaced { act, .. } => ("needle_placed", act),
+        Event::NeedleRemoved { act, .. } => ("needle_removed", act),
+        Event::AllRemoved { act, .. } => ("all_needles_removed", act),
+        Event::RestStarted { act, .. } => ("rest_started", act),
+        Event::NeedleAccountedFor { act, .. } => ("needle_accounted_for", act),
+        Event::Counted { act, .. } => ("needles_counted", act),
+        Event::AfterRecorded { act, .. } => ("after_recorded", act),
+        Event::Signed { act, .. } => ("session_signed", act),
+    };
+    (name, stored(event), *act)
+}
+
+fn stored(event: &Event) -> Stored {
     match event {
-        Event::Started { act, .. } => ("session_started", start(event, *act), *act),
-        Event::NeedlePlaced { insertion, act } => (
-            "needle_placed",
-            Stored::NeedlePlaced {
-                insertion: insertion.into(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::NeedleRemoved { needle, act } => (
-            "needle_removed",
-            Stored::NeedleRemoved {
-                needle: needle.to_string(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::AllRemoved { needles, act } => {
-            let needles = needles.iter().map(ToString::to_string).collect();
-            (
-                "all_needles_removed",
-                Stored::AllRemoved {
-                    needles,
-                    act: StoredAct::of(*act),
-                },
-                *act,
-            )
-        }
+        Event::Started {
+            course,
+            patient,
+            plan,
+            overridden,
+            room,
+            changes,
+            act,
+        } => Stored::Started(Box::new(StoredStart {
+            course: course.to_string(),
+            patient: patient.to_string(),
+            plan: StoredPlan::of(plan),
+            overridden: overridden.iter().map(ToString::to_string).collect(),
+            room: room.as_ref().map(ToString::to_string),
+            changes: changes.as_ref().map(ToString::to_string),
+            act: StoredAct::of(*act),
+        })),
+        Event::NeedlePlaced { insertion, act } => Stored::NeedlePlaced {
+            insertion: insertion.into(),
+            act: StoredAct::of(*act),
+        },
+        Event::NeedleRemoved { needle, act } => Stored::NeedleRemoved {
+            needle: needle.to_string(),
+            act: StoredAct::of(*act),
+        },
+        Event::AllRemoved { needles, act } => Stored::AllRemoved {
+            needles: needles.iter().map(ToString::to_string).collect(),
+            act: StoredAct::of(*act),
+        },
         Event::RestStarted {
             retention,
             reason,
             act,
-        } => (
-            "rest_started",
-            Stored::RestStarted {
-                retention_min: retention.get(),
-                reason: reason.as_ref().map(ToString::to_string),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
+        } => Stored::RestStarted {
+            retention_min: retention.get(),
+            reason: reason.as_ref().map(ToString::to_string),
+            act: StoredAct::of(*act),
+        },
         Event::NeedleAccountedFor {
             needle,
             whereabouts,
             note,
             act,
-        } => (
-            "needle_accounted_for",
-            Stored::NeedleAccountedFor {
-                needle: needle.to_string(),
-                whereabouts: whereabouts.as_str().to_owned(),
-                note: note.to_string(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::Counted { out, act } => (
-            "needles_counted",
-            Stored::Counted {
-                out: out.get(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
-        Event::AfterRecorded { after, act } => (
-            "after_recorded",
-            Stored::AfterRecorded {
-                after: after.into(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
+        } => Stored::NeedleAccountedFor {
+            needle: needle.to_string(),
+            whereabouts: whereabouts.as_str().to_owned(),
+            note: note.to_string(),
+            act: StoredAct::of(*act),
+        },
+        Event::Counted { out, act } => Stored::Counted {
+            out: out.get(),
+            act: StoredAct::of(*act),
+        },
+        Event::AfterRecorded { after, act } => Stored::AfterRecorded {
+            after: after.into(),
+            act: StoredAct::of(*act),
+        },
         Event::Signed {
             inserted,
             removed,
             accounted,
             act,
-        } => (
-            "session_signed",
-            Stored::Signed {
-                inserted: inserted.get(),
-                removed: removed.get(),
-                accounted: accounted.get(),
-                act: StoredAct::of(*act),
-            },
-            *act,
-        ),
+        } => Stored::Signed {
+            inserted: inserted.get(),
+            removed: removed.get(),
+            accounted: accounted.get(),
+            act: StoredAct::of(*act),
+        },
     }
-}
-
-fn start(event: &Event, fallback: Act) -> Stored {
-    let Event::Started {
-        course,
-        patient,
-        plan,
-        overridden,
-        room,
-        changes,
-        act,
-    } = event
-    else {
-        // INVARIANT: only called for `Started`; a count of nothing keeps the function total.
-        return Stored::Counted {
-            out: 0,
-            act: StoredAct::of(fallback),
-        };
-    };
-    Stored::Started(Box::new(StoredStart {
-        course: course.to_string(),
-        patient: patient.to_string(),
-        plan: StoredPlan::of(plan),
-        overridden: overridden.iter().map(ToString::to_string).collect(),
-        room: room.as_ref().map(ToString::to_string),
-        changes: changes.as_ref().map(ToString::to_string),
-        act: StoredAct::of(*act),
-    }))
 }
 
 pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {

@@ -1,0 +1,377 @@
+//! Any event that can happen, for laws.
+
+use filiform_care::course::{self, Complaint, Decision, Override};
+use filiform_care::patient::{self, Identity, ImportStamp, RecordedFact};
+use filiform_care::session::{self, After, Insertion, Whereabouts};
+use filiform_care::{Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
+use filiform_knowledge::{
+    Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, RegionId, RuleId,
+    Severity, Technique,
+};
+use filiform_outcomes::Measure;
+use filiform_screening::{Code, Fact, FactKind, Quantity, RecordedStatus};
+use filiform_units::{
+    CourseId, Date, DepthRange, FactId, Hertz, Laterality, MeasureId, Millimetres, Minutes,
+    NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, Sex, Side,
+    Timestamp,
+};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+macro_rules! ids {
+    ($($name:ident -> $id:ident;)+) => {$(
+        fn $name() -> impl Strategy<Value = $id> {
+            any::<u128>().prop_map($id::from_bits)
+        }
+    )+};
+}
+
+ids! {
+    patient_id -> PatientId;
+    course_id -> CourseId;
+    needle_id -> NeedleId;
+    fact_id -> FactId;
+    measure_id -> MeasureId;
+    practitioner_id -> PractitionerId;
+}
+
+fn instant() -> impl Strategy<Value = Timestamp> {
+    any::<i64>().prop_map(Timestamp::from_micros)
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    (practitioner_id(), instant()).prop_map(|(by, at)| Act { by, at })
+}
+
+fn word() -> impl Strategy<Value = String> {
+    any::<String>()
+}
+
+fn short() -> impl Strategy<Value = ShortText> {
+    any::<String>().prop_filter_map("a short text", |text| ShortText::new(&text).ok())
+}
+
+fn long() -> impl Strategy<Value = LongText> {
+    any::<String>().prop_filter_map("a long text", |text| LongText::new(&text).ok())
+}
+
+fn date() -> impl Strategy<Value = PartialDate> {
+    let year = 0..=9999_i16;
+    let day = (year.clone(), 1..=12_i8, 1..=31_i8).prop_filter_map("a day", |(y, m, d)| {
+        Date::new(y, m, d).ok().map(PartialDate::Day)
+    });
+    prop_oneof![
+        year.clone().prop_map(PartialDate::Year),
+        (year, 1..=12_i8).prop_map(|(year, month)| PartialDate::Month(year, month)),
+        day,
+    ]
+}
+
+fn side() -> impl Strategy<Value = Side> {
+    select(&[Side::Left, Side::Right, Side::Midline][..])
+}
+
+fn laterality() -> impl Strategy<Value = Laterality> {
+    use Laterality::{Both, Left, None, Right, Unknown};
+    select(&[Left, Right, Both, Unknown, None][..])
+}
+
+fn millimetres() -> impl Strategy<Value = Millimetres> {
+    (1..=125_u32).prop_map(|mm| Millimetres::new(mm).expect("1 to 125 is a length"))
+}
+
+fn minutes() -> impl Strategy<Value = Minutes> {
+    (0..=1440_u32).prop_map(|minutes| Minutes::new(minutes).expect("a day is a duration"))
+}
+
+fn count() -> impl Strategy<Value = NeedleCount> {
+    (0..=200_u32).prop_map(|count| NeedleCount::new(count).expect("0 to 200 is a count"))
+}
+
+fn site() -> impl Strategy<Value = Site> {
+    let free = (word(), short()).prop_map(|(region, label)| Site::Free {
+        region: RegionId::new(&region),
+        label,
+    });
+    prop_oneof![
+        word().prop_map(|code| Site::Point(PointCode::new(&code))),
+        free
+    ]
+}
+
+fn planned_needle() -> impl Strategy<Value = PlannedNeedle> {
+    let depth = (millimetres(), millimetres())
+        .prop_filter_map("a range", |(min, max)| DepthRange::new(min, max).ok());
+    let angle = select(
+        &[
+            Angle::Perpendicular,
+            Angle::Oblique,
+            Angle::Tangential,
+            Angle::Unrecorded,
+        ][..],
+    );
+    (
+        site(),
+        side(),
+        of(depth),
+        angle,
+        select(&Technique::ALL[..]),
+    )
+        .prop_map(|(site, side, depth, angle, technique)| PlannedNeedle {
+            site,
+            side,
+            depth,
+            angle,
+            technique,
+        })
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let hertz = any::<u32>().prop_filter_map("a frequency", |hz| Hertz::new(hz % 256).ok());
+    let pair = (any::<usize>(), any::<usize>(), hertz)
+        .prop_map(|(a, b, frequency)| ElectricalPair { a, b, frequency });
+    let dose = (minutes(), any::<u8>(), any::<u8>());
+    (
+        select(&Position::ALL[..]),
+        vec(planned_needle(), 0..4),
+        vec(pair, 0..3),
+        dose,
+    )
+        .prop_map(
+            |(position, needles, pairs, (retention, sessions, per_week))| Plan {
+                position,
+                needles,
+                pairs,
+                retention,
+                sessions,
+                per_week,
+            },
+        )
+}
+
+fn identity() -> impl Strategy<Value = Identity> {
+    let sex = select(&[Sex::Female, Sex::Male, Sex::Unknown][..]);
+    (
+        short(),
+        of(short()),
+        of(date()),
+        sex,
+        vec((word(), word()), 0..3),
+    )
+        .prop_map(|(family, given, born, sex, identifiers)| Identity {
+            family,
+            given,
+            born,
+            sex,
+            identifiers,
+        })
+}
+
+fn fact() -> impl Strategy<Value = Fact> {
+    use CodeSystem::{Atc, Icd10, Loinc, Other, RxNorm, Snomed};
+    let system = select(&[Snomed, RxNorm, Atc, Icd10, Loinc, Other][..]);
+    let code = (system, word()).prop_map(|(system, code)| Code { system, code });
+    let finite = any::<f64>().prop_filter("a finite number", |value| value.is_finite());
+    let value = (finite, word()).prop_map(|(value, unit)| Quantity { value, unit });
+    let what = (
+        fact_id(),
+        select(&FactKind::ALL[..]),
+        of(word().prop_map(|concept| ConceptId::new(&concept))),
+        vec(code, 0..3),
+        word(),
+    );
+    let when = (
+        select(&RecordedStatus::ALL[..]),
+        of(date()),
+        of(date()),
+        instant(),
+    );
+    let rest = (of(value), laterality(), word());
+    (what, when, rest).prop_map(
+        |((id, kind, concept, codes, text), (status, onset, ended, recorded_at), rest)| {
+            let (value, side, source) = rest;
+            Fact {
+                id,
+                kind,
+                concept,
+                codes,
+                text,
+                status,
+                onset,
+                ended,
+                value,
+                side,
+                source,
+                recorded_at,
+            }
+        },
+    )
+}
+
+/// Any event of a patient's record.
+pub(crate) fn patient_event() -> impl Strategy<Value = patient::Event> {
+    let stamp = (word(), word()).prop_map(|(key, fingerprint)| ImportStamp { key, fingerprint });
+    let recorded =
+        (fact(), of(stamp), of(fact_id())).prop_map(|(fact, import, corrects)| RecordedFact {
+            fact,
+            import,
+            corrects,
+        });
+    prop_oneof![
+        (identity(), act())
+            .prop_map(|(identity, act)| patient::Event::Registered { identity, act }),
+        (identity(), act())
+            .prop_map(|(identity, act)| patient::Event::IdentityChanged { identity, act }),
+        (vec(recorded, 0..3), short(), act()).prop_map(|(facts, origin, act)| {
+            patient::Event::FactsRecorded { facts, origin, act }
+        }),
+    ]
+}
+
+fn complaint() -> impl Strategy<Value = Complaint> {
+    let area = (word(), side()).prop_map(|(region, side)| (RegionId::new(&region), side));
+    let muscle = (word(), side()).prop_map(|(muscle, side)| (MuscleName::new(&muscle), side));
+    let found = (vec(area, 0..3), vec(muscle, 0..3));
+    (word(), laterality(), of(date()), found, of(long())).prop_map(
+        |(condition, side, onset, (pain_areas, tender_muscles), goals)| Complaint {
+            condition: ConditionId::new(&condition),
+            side,
+            onset,
+            pain_areas,
+            tender_muscles,
+            goals,
+        },
+    )
+}
+
+fn answer() -> impl Strategy<Value = Override> {
+    use Severity::{Ask, Caution, None, Note, Refer, Stop};
+    let severity = select(&[None, Note, Caution, Ask, Refer, Stop][..]);
+    (word(), severity, long()).prop_map(|(rule, severity, reason)| Override {
+        rule: RuleId::new(&rule),
+        severity,
+        reason,
+    })
+}
+
+fn measure() -> impl Strategy<Value = Measure> {
+    let answers = vec(of(any::<u8>()), 0..6);
+    (measure_id(), word(), answers, instant()).prop_map(|(id, instrument, answers, at)| Measure {
+        id,
+        instrument,
+        answers,
+        at,
+    })
+}
+
+/// Any event of a course.
+pub(crate) fn course_event() -> impl Strategy<Value = course::Event> {
+    use course::Event;
+    prop_oneof![
+        (patient_id(), complaint(), act()).prop_map(|(patient, complaint, act)| Event::Opened {
+            patient,
+            complaint,
+            act
+        }),
+        (complaint(), act()).prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
+        (plan(), act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
+        (plan(), vec(answer(), 0..3), act()).prop_map(|(plan, overrides, act)| Event::PlanAgreed {
+            plan,
+            overrides,
+            act
+        }),
+        (answer(), act()).prop_map(|(answer, act)| Event::FindingAnswered { answer, act }),
+        (measure(), act()).prop_map(|(measure, act)| Event::MeasureRecorded { measure, act }),
+        (select(&Decision::ALL[..]), long(), act()).prop_map(|(decision, reason, act)| {
+            Event::Reviewed {
+                decision,
+                reason,
+                act,
+            }
+        }),
+        (long(), act()).prop_map(|(reason, act)| Event::Ended { reason, act }),
+    ]
+}
+
+fn insertion() -> impl Strategy<Value = Insertion> {
+    let gauge = any::<u32>().prop_filter_map("a gauge", |n| NeedleGauge::new(n % 256).ok());
+    let needle = (millimetres(), millimetres(), gauge);
+    (
+        needle_id(),
+        site(),
+        side(),
+        needle,
+        (of(short()), of(short())),
+    )
+        .prop_map(
+            |(needle, site, side, (depth, length, gauge), (lot, sensation))| Insertion {
+                needle,
+                site,
+                side,
+                depth,
+                length,
+                gauge,
+                lot,
+                sensation,
+            },
+        )
+}
+
+fn started() -> impl Strategy<Value = session::Event> {
+    let overridden = vec(word().prop_map(|rule| RuleId::new(&rule)), 0..3);
+    let words = (of(short()), of(long()));
+    (course_id(), patient_id(), plan(), overridden, words, act()).prop_map(
+        |(course, patient, plan, overridden, (room, changes), act)| session::Event::Started {
+            course,
+            patient,
+            plan,
+            overridden,
+            room,
+            changes,
+            act,
+        },
+    )
+}
+
+/// Any event of a session.
+pub(crate) fn session_event() -> impl Strategy<Value = session::Event> {
+    use session::Event;
+    let after =
+        (of(long()), of(long()), of(long())).prop_map(|(bleeding, feeling, advice)| After {
+            bleeding,
+            feeling,
+            advice,
+        });
+    prop_oneof![
+        started(),
+        (insertion(), act()).prop_map(|(insertion, act)| Event::NeedlePlaced { insertion, act }),
+        (needle_id(), act()).prop_map(|(needle, act)| Event::NeedleRemoved { needle, act }),
+        (vec(needle_id(), 0..5), act())
+            .prop_map(|(needles, act)| Event::AllRemoved { needles, act }),
+        (minutes(), of(long()), act()).prop_map(|(retention, reason, act)| Event::RestStarted {
+            retention,
+            reason,
+            act
+        }),
+        (needle_id(), select(&Whereabouts::ALL[..]), long(), act()).prop_map(
+            |(needle, whereabouts, note, act)| Event::NeedleAccountedFor {
+                needle,
+                whereabouts,
+                note,
+                act,
+            }
+        ),
+        (count(), act()).prop_map(|(out, act)| Event::Counted { out, act }),
+        (after, act()).prop_map(|(after, act)| Event::AfterRecorded { after, act }),
+        (count(), count(), count(), act()).prop_map(|(inserted, removed, accounted, act)| {
+            Event::Signed {
+                inserted,
+                removed,
+                accounted,
+                act,
+            }
+        }),
+    ]
+}
