@@ -81,7 +81,7 @@ impl App {
                 return newest_session(work, start.course);
             }
             let view = course_view(work, start.course)?;
-            let overridden = overridden_stops(&view);
+            let overridden = view.course.overridden_stops();
             let stops = match &view.course.agreed {
                 Some(plan) => {
                     let verdict = screen_plan(work, &view.chart, &view.course, plan)?;
@@ -244,15 +244,6 @@ fn newest_session(work: &mut Work<'_>, course: CourseId) -> Result<SessionId, Ap
     rows.first()
         .map(|row| row.id)
         .ok_or(AppError::NotFound("session"))
-}
-
-/// Rules whose stop was overridden by name when the plan was agreed.
-fn overridden_stops(view: &CourseView) -> Vec<RuleId> {
-    let answers = view.course.overrides.iter();
-    answers
-        .filter(|answer| answer.severity == Severity::Stop)
-        .map(|a| a.rule.clone())
-        .collect()
 }
 
 fn stops(work: &Work<'_>, verdict: &filiform_screening::Verdict) -> Vec<RuleId> {

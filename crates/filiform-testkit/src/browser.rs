@@ -291,10 +291,10 @@ impl Page {
              return all.map((one) => one.textContent.replace(/\\s+/g, ' ').trim()).join('\\n'); }})()",
             json!(selector)
         );
-        match self.evaluate(&script).await? {
-            Value::String(text) => Ok(text),
-            _ => Err(self.missing(selector).await),
+        if let Value::String(text) = self.evaluate(&script).await? {
+            return Ok(text);
         }
+        Err(self.missing(selector).await)
     }
 
     /// One attribute of every element, in the order of the page; elements without it are left out.
@@ -526,10 +526,10 @@ impl Page {
     }
 
     async fn found(&self, selector: &str, script: &str) -> Outcome<()> {
-        match self.evaluate(script).await? {
-            Value::Bool(true) => Ok(()),
-            _ => Err(self.missing(selector).await),
+        if self.evaluate(script).await? == Value::Bool(true) {
+            return Ok(());
         }
+        Err(self.missing(selector).await)
     }
 
     /// That something is missing, with what the page shows in its place.

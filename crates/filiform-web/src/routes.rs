@@ -61,7 +61,7 @@ pub fn router(state: WebState) -> Router {
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(
             axum::http::StatusCode::REQUEST_TIMEOUT,
-            std::time::Duration::from_secs(60),
+            std::time::Duration::from_mins(1),
         ))
         .with_state(state)
 }

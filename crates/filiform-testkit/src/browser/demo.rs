@@ -85,7 +85,7 @@ fn first_answer(child: &mut Child) -> Outcome<Value> {
         .as_mut()
         .ok_or_else(|| Failure::new("the demonstration is mute"))?;
     let mut text = Vec::new();
-    for byte in said.bytes() {
+    for byte in std::io::BufReader::new(said).bytes() {
         text.push(byte.map_err(|error| Failure::new(format!("nothing to read: {error}")))?);
         if text.ends_with(b"}")
             && let Ok(made) = serde_json::from_slice(&text)

@@ -51,12 +51,12 @@ impl Fault {
 
     /// The same fault, when the page that was stale is known.
     pub(crate) fn at(self, href: &str) -> Self {
-        match self {
-            Self::Show(Kind::Stale { .. }) => Self::Show(Kind::Stale {
+        if matches!(self, Self::Show(Kind::Stale { .. })) {
+            return Self::Show(Kind::Stale {
                 href: href.to_owned(),
-            }),
-            other => other,
+            });
         }
+        self
     }
 }
 

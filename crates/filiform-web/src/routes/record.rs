@@ -8,7 +8,7 @@ use axum::http::Response;
 use filiform_app::RecordView;
 use filiform_care::Act;
 use filiform_care::session::{PlacedNeedle, Session};
-use filiform_screening::{PlanToScreen, screen};
+use filiform_screening::screen;
 use filiform_units::{PractitionerId, Timestamp};
 
 use super::fault::Fault;
@@ -38,18 +38,14 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
     let condition = complaint.and_then(|c| app.knowledge().condition_key(c.condition.as_str()));
     let agreed = course.course.agreed.as_ref();
     let resolved = agreed.and_then(|plan| plan.to_screen(app.knowledge(), condition).ok());
-    let verdict = screen(
-        app.rulebook(),
-        &course.chart,
-        &resolved.unwrap_or_else(PlanToScreen::default),
-    );
+    let verdict = screen(app.rulebook(), &course.chart, &resolved.unwrap_or_default());
     let findings = agreed.map(|plan| {
         view::findings(
             app,
             &course.patient,
             plan,
             &verdict,
-            &course.course.overrides,
+            &course.course.agreed_overrides,
         )
     });
     let measures = course.course.measures.iter().map(|measure| MeasureRecord {

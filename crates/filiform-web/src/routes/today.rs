@@ -49,7 +49,6 @@ pub(crate) async fn show(
 fn room(app: &App, running: &RunningSession, now: Timestamp) -> Room {
     let session = &running.session;
     let clock = match session.rest_due {
-        None => Clock::Placing,
         Some(due) if due > now => Clock::Resting {
             due_at: due.to_string(),
             left: words::minutes_and_seconds(due.seconds_since(now)),
@@ -58,7 +57,7 @@ fn room(app: &App, running: &RunningSession, now: Timestamp) -> Room {
             due_at: due.to_string(),
             by: words::minutes_and_seconds(now.seconds_since(due)),
         },
-        Some(_) => Clock::Placing,
+        Some(_) | None => Clock::Placing,
     };
     let complaint = running
         .course

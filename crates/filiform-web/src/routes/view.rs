@@ -49,7 +49,10 @@ pub(crate) fn banner(
         rule.kind == RuleKind::Precaution && finding.severity != Severity::Ask
     });
     PatientBanner {
-        name: identity.map_or_else(|| "Name not recorded".to_owned(), |i| i.display_name()),
+        name: identity.map_or_else(
+            || "Name not recorded".to_owned(),
+            filiform_care::patient::Identity::display_name,
+        ),
         age: words::age(identity.and_then(|identity| identity.born), now),
         sex: words::sex(identity.map_or(filiform_units::Sex::Unknown, |i| i.sex)).to_owned(),
         born: identity

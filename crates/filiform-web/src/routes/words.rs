@@ -69,7 +69,7 @@ pub(crate) const fn sex(sex: Sex) -> &'static str {
     }
 }
 
-/// `left`, `right`, `` for the midline.
+/// `left`, `right`, nothing for the midline.
 pub(crate) const fn side(side: Side) -> &'static str {
     match side {
         Side::Left => "left",
@@ -78,7 +78,7 @@ pub(crate) const fn side(side: Side) -> &'static str {
     }
 }
 
-/// The side of a complaint after its name: `, left`; nothing where there is none.
+/// The side of a complaint after its name; nothing where there is none.
 pub(crate) const fn laterality(side: Laterality) -> &'static str {
     match side {
         Laterality::Left => ", left",

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::Response;
 use filiform_app::{AppError, Command, IdempotencyKey, PlanView, ProposeLimits, StartSession};
 use filiform_care::course::{self, Command as Order, Override};
-use filiform_care::{LongText, Plan, PlannedNeedle, ShortText, Site};
+use filiform_care::{LongText, Plan, PlanError, PlannedNeedle, ShortText, Site};
 use filiform_knowledge::{Angle, Knowledge, PointCode, Position, RuleId, Severity, Technique};
 use filiform_units::{DepthRange, Millimetres, Minutes, Side, Timestamp};
 
@@ -297,12 +297,10 @@ pub(crate) async fn start(
 }
 
 fn refusal_words(refusal: &course::Refusal) -> String {
-    match refusal {
-        course::Refusal::Plan(filiform_care::PlanError::UnknownPoint { code, hint }) => {
-            unknown_point(code, hint.as_deref())
-        }
-        other => sentence(&other.to_string()),
+    if let course::Refusal::Plan(PlanError::UnknownPoint { code, hint }) = refusal {
+        return unknown_point(code, hint.as_deref());
     }
+    sentence(&refusal.to_string())
 }
 
 /// `There is no point ...` with the nearest one, and where to look.

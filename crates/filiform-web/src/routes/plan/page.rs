@@ -180,14 +180,14 @@ fn question(app: &App, found: &Found) -> Option<(String, String)> {
         return None;
     }
     let knowledge = app.knowledge();
-    found.because.iter().find_map(|reason| match reason {
-        Reason::NotAsked(concept) => {
-            let concept = knowledge.concept(*concept);
-            let own = Some(concept.question.clone()).filter(|question| !question.is_empty());
-            let asked = own.or_else(|| knowledge.rule(found.rule).question.clone());
-            asked.map(|question| (format!("{ANSWER}{}", concept.id), question))
-        }
-        _ => None,
+    found.because.iter().find_map(|reason| {
+        let Reason::NotAsked(concept) = reason else {
+            return None;
+        };
+        let concept = knowledge.concept(*concept);
+        let own = Some(concept.question.clone()).filter(|question| !question.is_empty());
+        let asked = own.or_else(|| knowledge.rule(found.rule).question.clone());
+        asked.map(|question| (format!("{ANSWER}{}", concept.id), question))
     })
 }
 

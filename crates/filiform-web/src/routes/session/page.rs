@@ -280,7 +280,7 @@ fn findings(app: &App, view: &SessionView) -> Vec<crate::ui::verdict::Finding> {
     let Some(started) = &view.session.started else {
         return Vec::new();
     };
-    let overrides = &view.course.course.overrides;
+    let overrides = &view.course.course.agreed_overrides;
     view::findings(
         app,
         &view.course.patient,
