@@ -1,6 +1,6 @@
 //! Codes and words, and the concepts they mean.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{CodeSystem, ConceptKey, Ingredient, LabKey};
 
@@ -18,6 +18,7 @@ pub struct Lexicon {
     pub(crate) ingredients: Vec<Ingredient>,
     pub(crate) ingredient_codes: HashMap<(CodeSystem, String), usize>,
     pub(crate) medicine_names: HashMap<String, usize>,
+    pub(crate) misspellings: HashSet<String>,
     pub(crate) look_alikes: Vec<(String, String)>,
     pub(crate) never_fuzzy: Vec<String>,
     pub(crate) terms: Vec<Term>,
@@ -81,6 +82,11 @@ impl Lexicon {
     pub fn medicine_names(&self) -> impl Iterator<Item = (&str, &Ingredient)> {
         let names = self.medicine_names.iter();
         names.filter_map(|(name, row)| Some((name.as_str(), self.ingredients.get(*row)?)))
+    }
+
+    /// Whether a folded medicine name is a misspelling: accepted, and shown as "did you mean?".
+    pub fn is_misspelling(&self, name: &str) -> bool {
+        self.misspellings.contains(name)
     }
 
     /// Pairs of names that must never be taken for each other by edit distance, folded.

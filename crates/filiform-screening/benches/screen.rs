@@ -140,6 +140,15 @@ const RECORD: [(FactKind, CodeSystem, &str, &str); 20] = [
     ),
 ];
 
+/// The same record with every line worded differently, so that nothing can be read once for all.
+fn unlike_record() -> Vec<Fact> {
+    let mut facts = record();
+    for (number, fact) in facts.iter_mut().enumerate() {
+        fact.text = format!("{} {number}", fact.text);
+    }
+    facts
+}
+
 fn record() -> Vec<Fact> {
     (0..100)
         .map(|number| {
@@ -214,6 +223,15 @@ fn needle(code: &str) -> Needle {
 #[divan::bench]
 fn chart_and_screen(bencher: Bencher<'_, '_>) {
     let (person, facts, plan) = (person(), record(), plan());
+    bencher.bench_local(|| {
+        let chart = Chart::read(&RULEBOOK, black_box(&person), black_box(&facts), now());
+        screen(&RULEBOOK, &chart, black_box(&plan))
+    });
+}
+
+#[divan::bench]
+fn chart_and_screen_of_unlike_lines(bencher: Bencher<'_, '_>) {
+    let (person, facts, plan) = (person(), unlike_record(), plan());
     bencher.bench_local(|| {
         let chart = Chart::read(&RULEBOOK, black_box(&person), black_box(&facts), now());
         screen(&RULEBOOK, &chart, black_box(&plan))

@@ -5,12 +5,14 @@ mod pregnancy;
 mod reading;
 mod resolve;
 
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use filiform_knowledge::{ConceptKey, LabKey};
 use filiform_units::{Date, FactId, Laterality, Sex, Timestamp};
 
 use crate::recognise::{Recognised, Scratch};
+use crate::words::{FastHasher, FastMap};
 use crate::{Fact, FactState, Person, Rulebook};
 
 pub(crate) use labs::LabSlot;
@@ -33,6 +35,24 @@ pub struct Chart {
     recognised: Vec<(FactId, Recognised)>,
     not_understood: Vec<FactId>,
     unusable: Vec<FactId>,
+}
+
+/// What reading one fact leaves for the next.
+#[derive(Debug, Default)]
+struct Memory {
+    scratch: Scratch,
+    /// The first fact with each text, by the hash of the text.
+    lines: FastMap<u64, usize>,
+}
+
+/// Whether two facts mean the same: they differ in status, date, side, number or source only.
+fn reads_alike(one: &Fact, other: &Fact) -> bool {
+    one.kind == other.kind
+        && one.text == other.text
+        && one.codes == other.codes
+        && one.concept == other.concept
+        && one.recorded_at == other.recorded_at
+        && one.value.is_some() == other.value.is_some()
 }
 
 /// What a concept means and where its evidence lies.
@@ -118,27 +138,52 @@ impl Chart {
             unusable: Vec::new(),
         };
         let mut readings = Vec::with_capacity(facts.len());
-        let mut scratch = Scratch::default();
-        for fact in facts {
-            chart.take(rulebook, &mut scratch, fact, &mut readings);
+        let mut memory = Memory::default();
+        for (place, fact) in facts.iter().enumerate() {
+            let recognised = chart.recognise(rulebook, &mut memory, facts, place);
+            chart.take(rulebook, fact, recognised, &mut readings);
         }
         (chart.slots, chart.evidence) = resolve::resolve(rulebook, &mut readings);
         chart.weeks = pregnancy::weeks(rulebook, facts, &readings, today);
         chart
     }
 
-    fn take(
-        &mut self,
+    /// What the fact at `place` means. Records repeat their lines: one is read once.
+    fn recognise(
+        &self,
         rulebook: &Rulebook,
-        scratch: &mut Scratch,
-        fact: &Fact,
-        readings: &mut Vec<Reading>,
-    ) {
+        memory: &mut Memory,
+        facts: &[Fact],
+        place: usize,
+    ) -> Recognised {
+        let Some(fact) = facts.get(place) else {
+            return Recognised::default();
+        };
+        let mut hasher = FastHasher::default();
+        fact.text.hash(&mut hasher);
+        let earlier = memory.lines.entry(hasher.finish()).or_insert(place);
+        if *earlier != place
+            && facts
+                .get(*earlier)
+                .is_some_and(|other| reads_alike(other, fact))
+            && let Some((_, recognised)) = self.recognised.get(*earlier)
+        {
+            return recognised.clone();
+        }
         let named = fact
             .concept
             .as_ref()
             .and_then(|id| rulebook.concept(id.as_str()));
-        let recognised = rulebook.reader().read(scratch, fact, named);
+        rulebook.reader().read(&mut memory.scratch, fact, named)
+    }
+
+    fn take(
+        &mut self,
+        rulebook: &Rulebook,
+        fact: &Fact,
+        recognised: Recognised,
+        readings: &mut Vec<Reading>,
+    ) {
         if recognised.is_empty() {
             self.not_understood.push(fact.id);
         }

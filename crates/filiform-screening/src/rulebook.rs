@@ -56,8 +56,9 @@ pub(crate) struct RuleBody {
     pub(crate) severity: Severity,
     pub(crate) ask_when_unknown: bool,
     pub(crate) red_flag: bool,
-    techniques: u8,
-    angles: u8,
+    pub(crate) techniques: u8,
+    /// A direction that was not recorded counts as the dangerous one.
+    pub(crate) angles: u8,
     pub(crate) current: Option<CurrentPath>,
     pub(crate) side: SideRule,
     conditions: Box<[ConditionKey]>,
@@ -72,11 +73,6 @@ impl RuleBody {
 
     pub(crate) const fn covers(&self, techniques: u8) -> bool {
         self.techniques & techniques == techniques
-    }
-
-    /// A direction that was not recorded counts as the dangerous one.
-    pub(crate) const fn has_angle(&self, angle: Angle) -> bool {
-        self.angles & angle_bit(angle) != 0
     }
 
     /// Whether it is asked while a plan treats `condition`.
@@ -132,7 +128,8 @@ pub(crate) const fn technique_bit(technique: Technique) -> u8 {
     }
 }
 
-const fn angle_bit(angle: Angle) -> u8 {
+/// The bit of a direction.
+pub(crate) const fn angle_bit(angle: Angle) -> u8 {
     match angle {
         Angle::Perpendicular => 1,
         Angle::Oblique => 2,

@@ -3,11 +3,11 @@
 mod path;
 mod plan;
 
-use filiform_knowledge::{ConditionKey, RuleKey, Severity, SideRule, Technique};
+use filiform_knowledge::{ConditionKey, CurrentPath, RuleKey, Severity, SideRule, Technique};
 use filiform_units::{Millimetres, Side};
 
 use crate::evaluate::{Sides, Value, evaluate, sides};
-use crate::rulebook::{Reach, RuleBody};
+use crate::rulebook::{Reach, RuleBody, angle_bit, technique_bit};
 use crate::{Chart, Needle, PlanToScreen, Rulebook, Verdict};
 
 use path::Paths;
@@ -29,6 +29,8 @@ pub struct Screener<'a> {
     pub(crate) rulebook: &'a Rulebook,
     pub(crate) chart: &'a Chart,
     active: Vec<Active<'a>>,
+    /// The scope of every active rule, in the same order, packed for speed.
+    scopes: Vec<ActiveScope>,
 }
 
 /// A rule whose condition is met or is a question.
@@ -37,6 +39,29 @@ struct Active<'a> {
     rule: &'a RuleBody,
     severity: Severity,
     sides: Option<Sides>,
+}
+
+/// What it takes to decide whether an active rule applies to a needle.
+#[derive(Clone, Copy, Debug)]
+struct ActiveScope {
+    key: RuleKey,
+    severity: Severity,
+    techniques: u8,
+    angles: u8,
+    current: Option<CurrentPath>,
+    sides: SideScope,
+}
+
+/// The sides that an active rule speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SideScope {
+    All,
+    Only {
+        left: bool,
+        right: bool,
+        /// Whether there is a fact without a side, so that the other side is a question.
+        unknown: bool,
+    },
 }
 
 /// The screen's answer for one needle or one electrode pair.
@@ -88,7 +113,7 @@ impl<'a> Screener<'a> {
     /// A red flag is asked only while one of its conditions is treated; one that is positive speaks
     /// whatever is treated.
     pub fn new(rulebook: &'a Rulebook, chart: &'a Chart, condition: Option<ConditionKey>) -> Self {
-        let active = rulebook
+        let active: Vec<_> = rulebook
             .rules
             .iter()
             .filter_map(|rule| Active::new(rulebook, chart, rule, condition))
@@ -96,6 +121,7 @@ impl<'a> Screener<'a> {
         Self {
             rulebook,
             chart,
+            scopes: active.iter().map(Active::scope).collect(),
             active,
         }
     }
@@ -139,12 +165,12 @@ impl<'a> Screener<'a> {
     fn with_current(&self, needle: &Needle, current: Current) -> NeedleScreen {
         let reach = self.rulebook.places.row(needle.place);
         let mut answer = NeedleScreen::default();
-        for active in &self.active {
-            let Some(reach) = reach.get(active.rule.key.index()) else {
+        for scope in &self.scopes {
+            let Some(reach) = reach.get(scope.key.index()) else {
                 continue;
             };
-            if let Some(touch) = active.touch(needle, *reach, current) {
-                answer.take(active.rule.key, touch.severity, touch.clears_at);
+            if let Some(touch) = scope.touch(needle, *reach, current) {
+                answer.take(scope.key, touch.severity, touch.clears_at);
             }
         }
         answer
@@ -180,21 +206,40 @@ impl<'a> Active<'a> {
         })
     }
 
-    fn touch(&self, needle: &Needle, reach: Reach, current: Current) -> Option<Touch> {
-        let rule = self.rule;
-        if !rule.has_technique(needle.technique)
-            || !rule.has_angle(needle.angle)
+    fn scope(&self) -> ActiveScope {
+        ActiveScope {
+            key: self.rule.key,
+            severity: self.severity,
+            techniques: self.rule.techniques,
+            angles: self.rule.angles,
+            current: self.rule.current,
+            sides: match &self.sides {
+                None => SideScope::All,
+                Some(sides) => SideScope::Only {
+                    left: sides.left,
+                    right: sides.right,
+                    unknown: !sides.unknown.is_empty(),
+                },
+            },
+        }
+    }
+}
+
+impl ActiveScope {
+    fn touch(self, needle: &Needle, reach: Reach, current: Current) -> Option<Touch> {
+        if self.techniques & technique_bit(needle.technique) == 0
+            || self.angles & angle_bit(needle.angle) == 0
             || !reach.includes(needle.depth)
         {
             return None;
         }
         let mut touch = Touch {
             severity: self.severity,
-            clears_at: Millimetres::new(u32::from(reach.deeper_than)).ok(),
+            clears_at: reach.clears_at(),
             side_unknown: false,
             path_unknown: false,
         };
-        if let Some(path) = rule.current {
+        if let Some(path) = self.current {
             if needle.technique != Technique::Electrical || !current.possible.contains(path) {
                 return None;
             }
@@ -203,14 +248,19 @@ impl<'a> Active<'a> {
                 touch.severity = touch.severity.min(Severity::Ask);
             }
         }
-        if let Some(sides) = &self.sides {
+        if let SideScope::Only {
+            left,
+            right,
+            unknown,
+        } = self.sides
+        {
             let same = match needle.side {
-                Side::Left => sides.left,
-                Side::Right => sides.right,
-                Side::Midline => sides.left || sides.right,
+                Side::Left => left,
+                Side::Right => right,
+                Side::Midline => left || right,
             };
             if !same {
-                if sides.unknown.is_empty() {
+                if !unknown {
                     return None;
                 }
                 touch.side_unknown = true;

@@ -26,11 +26,9 @@ impl Hasher for FastHasher {
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
-            self.mix(
-                chunk
-                    .iter()
-                    .fold(0, |word, byte| (word << 8) | u64::from(*byte)),
-            );
+            if let Ok(word) = chunk.try_into().map(u64::from_le_bytes) {
+                self.mix(word);
+            }
         }
         let rest = chunks.remainder();
         if !rest.is_empty() {
@@ -166,9 +164,19 @@ impl Text {
             clause: 0,
             queried: false,
         };
-        let mut rest = text.chars().peekable();
-        while let Some(letter) = rest.next() {
-            reader.take(letter, rest.peek().copied());
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            let run = run_length(rest, first);
+            if let Some((word, after)) = rest.split_at_checked(run).filter(|_| run > 0) {
+                reader.take_run(word, first);
+                rest = after;
+                continue;
+            }
+            let mut letters = rest.chars();
+            if let Some(letter) = letters.next() {
+                rest = letters.as_str();
+                reader.take(letter, letters.next());
+            }
         }
         reader.close();
     }
@@ -240,14 +248,29 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn take(&mut self, letter: char, next: Option<char>) {
-        if letter.is_ascii_digit() {
+    /// A run of plain letters or of digits.
+    fn take_run(&mut self, run: &str, first: u8) {
+        if first.is_ascii_digit() {
             self.enter(Kind::Digits);
-            self.text.folded.push(letter);
-        } else if letter.is_ascii_alphabetic() {
-            self.enter(Kind::Letters);
-            self.push(letter.to_ascii_lowercase());
-        } else if letter.is_ascii() || !letter.is_alphanumeric() {
+            self.text.folded.push_str(run);
+            return;
+        }
+        self.enter(Kind::Letters);
+        let from = self.text.folded.len();
+        if from == self.start && !has_vowel_pair(run) {
+            self.text.folded.push_str(run);
+            if let Some(added) = self.text.folded.get_mut(from..) {
+                added.make_ascii_lowercase();
+            }
+        } else {
+            for letter in run.chars() {
+                self.push(letter.to_ascii_lowercase());
+            }
+        }
+    }
+
+    fn take(&mut self, letter: char, next: Option<char>) {
+        if letter.is_ascii() || !letter.is_alphanumeric() {
             self.separator(letter, next);
         } else {
             self.foreign(letter);
@@ -326,6 +349,25 @@ impl Reader<'_> {
         self.kind = Kind::Gap;
         self.queried = false;
     }
+}
+
+/// How many letters, or how many digits, `text` begins with.
+fn run_length(text: &str, first: u8) -> usize {
+    let bytes = text.bytes();
+    if first.is_ascii_alphabetic() {
+        bytes.take_while(u8::is_ascii_alphabetic).count()
+    } else if first.is_ascii_digit() {
+        bytes.take_while(u8::is_ascii_digit).count()
+    } else {
+        0
+    }
+}
+
+/// Whether `ae` or `oe` stands in it.
+fn has_vowel_pair(run: &str) -> bool {
+    run.as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, [b'a' | b'A' | b'o' | b'O', b'e' | b'E']))
 }
 
 /// The plain letters of an accented one, as far as names of medicines and diseases need it.

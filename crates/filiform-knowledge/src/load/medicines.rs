@@ -122,8 +122,12 @@ fn check_class(class: ConceptKey, cells: Cells<'_>, index: &Index, problems: &mu
 fn names(row: usize, cells: Cells<'_>, lexicon: &mut Lexicon, problems: &mut Problems) {
     let all = ["name", "brands", "misspellings"].into_iter();
     let mut own: HashSet<String> = HashSet::new();
-    for name in all.flat_map(|column| cells.list(column)) {
+    for (column, name) in all.flat_map(|column| cells.list(column).map(move |name| (column, name)))
+    {
         let name = lower(name, cells, problems);
+        if column == "misspellings" {
+            lexicon.misspellings.insert(name.clone());
+        }
         if !own.insert(name.clone()) {
             problems.add(cells.at(), format!("medicine name `{name}` stands twice"));
         } else if let Some(other) = lexicon.medicine_names.insert(name.clone(), row) {

@@ -71,7 +71,7 @@ pub(crate) fn read_fact(
             How::NearMatch { suggested, .. } => Some(Arc::clone(suggested)),
             How::Named | How::Code(_) | How::Words(_) | How::Generic(_) => None,
         },
-        on: subject.day(),
+        on: subject.day(standing),
         source: subject.source(standing),
     })
 }
@@ -163,8 +163,15 @@ impl Subject<'_> {
         begun.then_some(Standing::Hinted)
     }
 
-    /// Something that ended; `on` is the day that its words give.
+    /// Something that ended, or will; `on` is the day that its words give.
     fn ended(&self, on: Option<Date>) -> Standing {
+        if self
+            .fact
+            .ended
+            .is_some_and(|end| end.earliest() > self.today)
+        {
+            return Standing::Present;
+        }
         let washout = i64::from(self.meaning.washout_days);
         if washout == 0 || self.kind != ConceptKind::MedicineClass {
             return Standing::Past;
@@ -259,8 +266,8 @@ impl Subject<'_> {
     }
 
     /// The day the statement speaks of.
-    fn day(&self) -> Option<Date> {
-        match self.source(Standing::Unknown) {
+    fn day(&self, standing: Standing) -> Option<Date> {
+        match self.source(standing) {
             Source::Answer => Some(
                 self.fact
                     .onset
@@ -269,7 +276,8 @@ impl Subject<'_> {
             Source::Insertion | Source::Removal => {
                 self.fact.onset.or(self.fact.ended).map(PartialDate::latest)
             }
-            Source::Other => Some(said_on(self.fact)),
+            // Only hints are settled by what is said later.
+            Source::Other => (standing == Standing::Hinted).then(|| said_on(self.fact)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the words around a concept say about it.
 
 use filiform_knowledge::ConceptKind;
-use filiform_units::{Date, Laterality};
+use filiform_units::{Laterality, Timestamp};
 
 use super::cues;
 use super::when::last_day;
@@ -21,8 +21,8 @@ pub(crate) struct Around<'t> {
     pub(crate) from: usize,
     /// First word behind it.
     pub(crate) to: usize,
-    /// The day the words were written.
-    pub(crate) said: Date,
+    /// When the words were written.
+    pub(crate) said: Timestamp,
     /// What sort of concept.
     pub(crate) kind: ConceptKind,
 }
@@ -298,7 +298,8 @@ impl Around<'_> {
             let last = behind
                 .take_while(|place| self.same_clause(*place).is_some())
                 .last()?;
-            last_day(self.text, at, last + 1, self.said).filter(|day| *day < self.said)?;
+            last_day(self.text, at, last + 1, self.said.date())
+                .filter(|day| *day < self.said.date())?;
         }
         self.is_true_ending(at).then(|| self.end(at))
     }
@@ -350,7 +351,7 @@ impl Around<'_> {
             self.text,
             first.unwrap_or(self.from),
             end.map_or(self.to, |last| last + 1),
-            self.said,
+            self.said.date(),
         );
         Assertion::Ended {
             by: self.quote(at),

@@ -198,6 +198,9 @@ pub(crate) const YES: u64 = 1 << 35;
 /// A salt, which a short name leaves out.
 pub(crate) const SALT: u64 = 1 << 36;
 
+/// Begins a phrase that cancels some concept.
+pub(crate) const CANCELS: u64 = 1 << 37;
+
 /// Marks every cue.
 pub(crate) fn mark(words: &mut Words) {
     for (cue, list) in LISTS {

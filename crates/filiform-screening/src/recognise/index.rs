@@ -56,6 +56,8 @@ pub(crate) struct Phrase {
     pub(crate) words: Box<[WordId]>,
     pub(crate) sense: Sense,
     pub(crate) shown: Arc<str>,
+    /// The name that a known misspelling stands for.
+    pub(crate) meant: Option<Arc<str>>,
 }
 
 /// A medicine as screening needs it.
@@ -161,6 +163,7 @@ impl Index {
                 words,
                 sense,
                 shown,
+                meant: None,
             });
         }
     }
@@ -184,6 +187,12 @@ impl Index {
                 washout_days: ingredient.washout_days,
             });
             self.add(name, sense);
+            if lexicon.is_misspelling(name) {
+                if let Some(phrase) = self.phrases.last_mut() {
+                    phrase.meant = Some(Arc::from(ingredient.name.as_str()));
+                }
+                continue;
+            }
             self.add_near(name, sense);
             self.add_without_salt(name, sense);
         }
@@ -225,6 +234,9 @@ impl Index {
                     .any(|word| self.words.cues(*word) & cues::REMOVES != 0);
                 if words.is_empty() || (device && removed) {
                     continue;
+                }
+                if let Some(first) = words.first() {
+                    self.words.mark_id(*first, cues::CANCELS);
                 }
                 unless.push(words);
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use filiform_knowledge::{ConceptKey, ConceptKind};
+use filiform_knowledge::{CodeSystem, ConceptKey, ConceptKind};
 use filiform_units::{Date, Laterality};
 
 use super::assertion::Around;
@@ -111,16 +111,7 @@ impl Reader<'_> {
         scratch.text.read(&fact.text);
         scratch.text.number(&self.index.words, cues::CLAUSE);
         self.find_phrases(scratch, fact);
-        let coded = found
-            .meanings
-            .iter()
-            .any(|meaning| matches!(meaning.how, How::Code(_)));
-        if !coded
-            && matches!(
-                fact.kind,
-                FactKind::Medicine | FactKind::Problem | FactKind::Device | FactKind::Answer
-            )
-        {
+        if is_typed(fact) {
             self.find_near_matches(scratch);
         }
         if scratch.hits.is_empty() {
@@ -146,17 +137,18 @@ impl Reader<'_> {
                 if !stands_here(rest, &phrase.words) || !self.is_looked_for(phrase, fact) {
                     continue;
                 }
-                let how = match phrase.sense {
-                    Sense::Generic(_) => How::Generic(Arc::clone(&phrase.shown)),
-                    Sense::Term { .. }
-                    | Sense::Allergen(_)
-                    | Sense::Medicine(_)
-                    | Sense::Local
-                    | Sense::LookAlike => How::Words(Arc::clone(&phrase.shown)),
+                let to = at + phrase.words.len();
+                let how = match (&phrase.sense, &phrase.meant) {
+                    (Sense::Generic(_), _) => How::Generic(Arc::clone(&phrase.shown)),
+                    (_, Some(meant)) => How::NearMatch {
+                        written: scratch.text.words(at, to),
+                        suggested: Arc::clone(meant),
+                    },
+                    (_, None) => How::Words(Arc::clone(&phrase.shown)),
                 };
                 scratch.hits.push(Hit {
                     from: at,
-                    to: at + phrase.words.len(),
+                    to,
                     sense: phrase.sense,
                     how,
                 });
@@ -234,17 +226,20 @@ impl Reader<'_> {
         }
         let tokens = scratch.text.tokens();
         let clause = tokens.get(hit.from)?.clause;
-        let from = tokens.iter().position(|token| token.clause == clause)?;
-        let rest = tokens.get(from..)?;
-        let length = rest
-            .iter()
-            .take_while(|token| token.clause == clause)
-            .count();
-        (0..length).find_map(|at| {
-            let here = rest.get(at..length)?;
-            let phrase = phrases.iter().find(|phrase| stands_here(here, phrase))?;
-            Some(scratch.text.words(from + at, from + at + phrase.len()))
-        })
+        for (at, token) in tokens.iter().enumerate() {
+            if token.clause != clause || token.cues & cues::CANCELS == 0 {
+                continue;
+            }
+            let rest = tokens.get(at..)?;
+            let inside = |phrase: &[WordId]| {
+                let last = rest.get(phrase.len().saturating_sub(1));
+                last.is_some_and(|token| token.clause == clause) && stands_here(rest, phrase)
+            };
+            if let Some(phrase) = phrases.iter().find(|phrase| inside(phrase)) {
+                return Some(scratch.text.words(at, at + phrase.len()));
+            }
+        }
+        None
     }
 
     fn meaning(
@@ -260,7 +255,7 @@ impl Reader<'_> {
             covered: &scratch.covered,
             from: hit.from,
             to: hit.to,
-            said: fact.recorded_at.date(),
+            said: fact.recorded_at,
             kind: self.kind(concept),
         };
         let examined = fact.kind == FactKind::Procedure
@@ -283,6 +278,19 @@ impl Reader<'_> {
             washout_days,
         }
     }
+}
+
+/// Words that a person typed may be misspelt; the words that stand beside a code are the code's own.
+fn is_typed(fact: &Fact) -> bool {
+    let coded = fact
+        .codes
+        .iter()
+        .any(|code| code.system != CodeSystem::Other && !code.code.trim().is_empty());
+    let kind = match fact.kind {
+        FactKind::Medicine | FactKind::Problem | FactKind::Device | FactKind::Answer => true,
+        FactKind::Allergy | FactKind::Procedure | FactKind::Lab => false,
+    };
+    kind && !coded
 }
 
 /// Adds a meaning found in words, or lets it add to what a longer phrase said already.

@@ -10,7 +10,7 @@ const NEVER: u8 = u8::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Reach {
     /// The rule applies to needles deeper than this; 0 at any depth, `NEVER` not at this place.
-    pub(crate) deeper_than: u8,
+    deeper_than: u8,
     /// The rule ends where a needle is certainly deeper than this; `NEVER` does not end.
     until: u8,
 }
@@ -20,6 +20,14 @@ impl Reach {
         deeper_than: 0,
         until: NEVER,
     };
+
+    /// The depth at or above which the rule says nothing, where there is one.
+    pub(crate) fn clears_at(self) -> Option<Millimetres> {
+        if self.deeper_than == 0 {
+            return None;
+        }
+        Millimetres::new(u32::from(self.deeper_than)).ok()
+    }
 
     /// Whether a needle may be where the rule applies. A depth that is not stated may be any.
     pub(crate) const fn includes(self, depth: Option<DepthRange>) -> bool {

@@ -100,10 +100,11 @@ fn add_needle_findings(
     verdict: &mut Verdict,
 ) {
     let mut touched: Vec<(usize, Touch)> = Vec::new();
+    let scope = active.scope();
     let needles = plan.needles.iter().zip(rows).zip(currents);
     for (index, ((needle, row), current)) in needles.enumerate() {
         let reach = row.get(active.rule.key.index());
-        if let Some(touch) = reach.and_then(|reach| active.touch(needle, *reach, *current)) {
+        if let Some(touch) = reach.and_then(|reach| scope.touch(needle, *reach, *current)) {
             touched.push((index, touch));
             if let Some(severity) = verdict.needles.get_mut(index) {
                 *severity = touch.severity.max(*severity);

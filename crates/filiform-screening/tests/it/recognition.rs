@@ -136,7 +136,7 @@ fn a_name_one_keystroke_off_is_taken_and_said() {
 }
 
 #[test]
-fn known_misspellings_are_accepted() {
+fn known_misspellings_are_accepted_and_said() {
     for (text, class) in [
         ("eloquis", "M-DOAC"),
         ("elliquis", "M-DOAC"),
@@ -148,7 +148,16 @@ fn known_misspellings_are_accepted() {
         ("clopidogril", "M-APT-P2Y12"),
         ("tigacrelor", "M-APT-P2Y12"),
     ] {
-        assert_eq!(means(medicine(text), class), FactState::Present, "{text}");
+        let fact = medicine(text);
+        let id = fact.id;
+        let chart = given(&[fact]).chart();
+        assert_eq!(
+            chart.state_of(concept_key(class)),
+            FactState::Present,
+            "{text}"
+        );
+        let how = &chart.recognised(id).unwrap().meanings[0].how;
+        assert!(matches!(how, How::NearMatch { .. }), "{text}");
     }
 }
 

@@ -83,6 +83,13 @@ fn an_imprecise_end_counts_as_late_as_it_can() {
 }
 
 #[test]
+fn an_end_in_the_future_has_not_come() {
+    assert_eq!(warfarin(medicine("warfarin").ended("2027-01-15")), Present);
+    let epilepsy = problem("Epilepsy").ended("2027-01-15");
+    assert_eq!(given(&[epilepsy]).means("epilepsy"), Present);
+}
+
+#[test]
 fn of_several_facts_the_riskier_one_counts() {
     let present = medicine("warfarin");
     let recent = medicine("warfarin").ended("2026-11-22");
