@@ -103,15 +103,14 @@ fn check_key(database: &Arc<dyn Database>, keys: Keys) -> anyhow::Result<()> {
         Ok::<_, StoreError>(())
     });
     match opened {
-        Ok(()) => Ok(()),
         Err(error @ StoreError::Seal(SealError::DoesNotOpen)) => {
             let what = "the key does not open the record";
             let way_out = "name the key file that belongs to this database with `--key-file`; if it \
                  is the right one, `filiform verify` says what was changed";
             Err(Failure::new(what, way_out).because(error).into())
         }
-        // Anything else is for the command to find and to tell in its place.
-        Err(_) => Ok(()),
+        // Any other error is for the command to find and to tell in its place.
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

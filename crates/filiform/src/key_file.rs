@@ -47,7 +47,7 @@ pub(crate) fn make(path: &Path) -> anyhow::Result<InstanceKey> {
     }
     let mut bytes = [0; BYTES];
     operating_system_randomness(&mut bytes);
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = filiform_app::hex(&bytes);
     write(path, &digits)
         .with_context(|| format!("the key file `{}` could not be written", path.display()))?;
     Ok(InstanceKey::new(bytes))

@@ -1,9 +1,4 @@
 //! The one place that prints.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the answers of a command line are its output"
-)]
 
 use std::io::Write as _;
 
@@ -15,9 +10,10 @@ const WIDTH: usize = 96;
 
 /// Prints an answer.
 pub(crate) fn say(text: &str) {
-    println!("{}", text.trim_end());
-    // Whoever waits for a line must see it now, through a pipe too.
-    let _ = std::io::stdout().flush();
+    let mut out = std::io::stdout().lock();
+    // Flushed, because whoever waits for a line must see it now, through a pipe too. A reader that went
+    // away early (`| head`) is no fault of ours and nobody to tell it to.
+    let _ = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
 }
 
 /// Prints an answer in JSON.
@@ -29,7 +25,7 @@ pub(crate) fn say_json(value: &impl Serialize) -> anyhow::Result<()> {
 
 /// Prints what went wrong.
 pub(crate) fn complain(text: &str) {
-    eprintln!("{}", text.trim_end());
+    let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
 }
 
 /// Prints a hint or a question beside the answer, so that the answer can be piped.

@@ -157,16 +157,17 @@ fn planned(needle: &Needle, number: usize) -> Result<PlannedNeedle, Failure> {
         })?;
     let angle = match needle.angle.as_deref() {
         None => Angle::Unrecorded,
-        Some(word) => match Angle::parse(word) {
-            Angle::Unrecorded if word != Angle::Unrecorded.as_str() => {
+        Some(word) => {
+            let angle = Angle::parse(word);
+            if angle == Angle::Unrecorded && word != angle.as_str() {
                 let way_out = "write `perpendicular`, `oblique` or `tangential`";
                 return Err(Failure::new(
                     format!("{named}: there is no angle `{word}`"),
                     way_out,
                 ));
             }
-            angle => angle,
-        },
+            angle
+        }
     };
     let technique = match needle.technique.as_deref() {
         None => Technique::Manual,

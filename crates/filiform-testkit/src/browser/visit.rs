@@ -207,7 +207,7 @@ impl Visit {
     /// # Errors
     /// The count is missing.
     pub async fn needles_in(&self) -> Outcome<usize> {
-        let text = self.page.text(".figures .figure:first-child .big").await?;
+        let text = self.page.text(".figures > .figure:first-child .big").await?;
         text.parse()
             .map_err(|_| Failure::new(format!("`{text}` is not a count")))
     }
@@ -274,6 +274,6 @@ impl Visit {
         page.fill("#counted_in", &counted_in.to_string()).await?;
         page.fill("#counted_out", &counted_out.to_string()).await?;
         page.choose("#sharps_disposed").await?;
-        page.click("#sign button.primary").await
+        page.click("#sign button[type=submit]").await
     }
 }

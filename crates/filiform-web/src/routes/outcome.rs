@@ -78,11 +78,11 @@ pub(crate) async fn review(
     let Posted { visitor, fields } = posted;
     let back = paths::measures(&id);
     let decision = Decision::parse(fields.text("decision"));
-    let reason = LongText::new(fields.text("reason"));
+    let reason = LongText::new(fields.text("decision_reason"));
     let (Some(decision), Ok(reason)) = (decision, reason) else {
         let (course, now) = load(&state, &visitor, &id).await?;
         let words = "Choose a decision and say why.".to_owned();
-        let form = fields.state(vec![("reason".to_owned(), words)]);
+        let form = fields.state(vec![("decision_reason".to_owned(), words)]);
         let page = page(&state, &visitor, &course, now, form);
         return Ok(show::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };

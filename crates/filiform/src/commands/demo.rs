@@ -63,7 +63,8 @@ pub(crate) fn run(global: &Global, demo: &Demo) -> anyhow::Result<Answer> {
     seed(&instance.app, &clock, &password).context("the invented patients were not saved")?;
     serve::runtime()?.block_on(async {
         let listener = listen(demo.listen).await?;
-        let address = format!("http://{}/", listener.local_addr()?);
+        let server = serve::Server::new(listener, &instance, CookiePolicy::PlainHttp)?;
+        let address = server.address()?;
         let made = Made {
             address: &address,
             login: PRACTITIONER,
@@ -74,7 +75,7 @@ pub(crate) fn run(global: &Global, demo: &Demo) -> anyhow::Result<Answer> {
         } else {
             say(&welcome(&made));
         }
-        serve::until_told_to_stop(listener, &instance, CookiePolicy::PlainHttp).await
+        server.until_told_to_stop().await
     })?;
     drop(instance);
     folder
@@ -117,11 +118,11 @@ fn welcome(made: &Made<'_>) -> String {
     Password   {password}
 
   Two minutes:
-    1. Patients, Aoife Kerr: the warfarin tablets of her import stand at the top.
-    2. Start a course for her left knee and look at the plan: every needle says why it is there.
-    3. Add GB21: the plan is screened again, and each needle shows what was found for it.
-    4. Agree, place six needles, take five out, and try to sign: one needle is still in.
-    5. Priya Raman has finished five sessions: her trend. Jonas Falk rests now: Today.
+    1. Patients, Aoife Kerr: her import says warfarin, and the chart shows which line it was.
+    2. Open a course for her left knee, then the plan: every needle says why it is there.
+    3. Add GB21 on the left, 12 mm deep: refused because of the warfarin, and 10 mm clears it.
+    4. Agree, place six needles, take five out, count and sign: not signed, one is still in.
+    5. Priya Raman's five sessions make a trend; Jonas Falk rests now with four needles in.
 
   `assistant` and `manager` have the same password and may do less. Ctrl-C ends it.
 "

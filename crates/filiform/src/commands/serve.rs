@@ -1,6 +1,6 @@
 //! `filiform serve`.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture as _};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use clap::Args;
 use filiform_web::routes::{CookiePolicy, Options, WebState, router};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::cli::Global;
 use crate::commands::Answer;
@@ -48,17 +49,15 @@ pub(crate) fn run(global: &Global, serve: &Serve) -> anyhow::Result<Answer> {
             let what = format!("nothing can listen at {}", serve.listen);
             Failure::new(what, "choose another address with `--listen`").because(error)
         })?;
-        say(&format!(
-            "Filiform is at http://{}/",
-            listener.local_addr()?
-        ));
+        let server = Server::new(listener, &instance, cookies)?;
+        say(&format!("Filiform is at {}", server.address()?));
         if cookies == CookiePolicy::Secure {
             remark(
                 "Cookies are for HTTPS only: put a proxy that speaks HTTPS in front, or use \
                  `--plain-http` on this computer.",
             );
         }
-        until_told_to_stop(listener, &instance, cookies).await
+        server.until_told_to_stop().await
     })?;
     say("Filiform has stopped.");
     Ok(Answer::Fine)
@@ -89,41 +88,74 @@ fn open(global: &Global, serve: &Serve) -> anyhow::Result<Instance> {
     Ok(instance)
 }
 
-/// Answers requests until the process is told to stop, then lets those that run end.
-///
-/// # Errors
-/// When signals cannot be heard or the listener breaks.
-pub(crate) async fn until_told_to_stop(
+/// A server that already hears when it is told to stop, so that whoever reads its address may stop it.
+pub(crate) struct Server {
     listener: TcpListener,
-    instance: &Instance,
-    cookies: CookiePolicy,
-) -> anyhow::Result<()> {
-    let options = Options {
-        cookies,
-        ..Options::default()
-    };
-    let routes = router(WebState::new(instance.app.clone(), options));
-    let (told, hears) = tokio::sync::watch::channel(false);
-    let stop = stop_signal()?;
-    tokio::spawn(async move {
-        stop.await;
-        let _ = told.send(true);
-    });
-    let serving = axum::serve(listener, routes)
-        .with_graceful_shutdown(wait(hears.clone()))
-        .into_future();
-    tokio::select! {
-        served = serving => served.context("the server broke"),
-        () = out_of_patience(hears) => Ok(()),
+    routes: axum::Router,
+    told: watch::Receiver<bool>,
+}
+
+impl Server {
+    /// Listens for requests, which wait, and for signals.
+    ///
+    /// # Errors
+    /// When signals cannot be heard.
+    pub(crate) fn new(
+        listener: TcpListener,
+        instance: &Instance,
+        cookies: CookiePolicy,
+    ) -> anyhow::Result<Self> {
+        let options = Options {
+            cookies,
+            ..Options::default()
+        };
+        let stop = stop_signal()?;
+        let (tell, told) = watch::channel(false);
+        tokio::spawn(async move {
+            stop.await;
+            // An error means that nobody listens any more.
+            let _ = tell.send(true);
+        });
+        Ok(Self {
+            listener,
+            routes: router(WebState::new(instance.app.clone(), options)),
+            told,
+        })
+    }
+
+    /// Where it is.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub(crate) fn address(&self) -> anyhow::Result<String> {
+        let address = self
+            .listener
+            .local_addr()
+            .context("the address is not known")?;
+        Ok(format!("http://{address}/"))
+    }
+
+    /// Answers requests until the process is told to stop, then lets those that run end.
+    ///
+    /// # Errors
+    /// When the listener breaks.
+    pub(crate) async fn until_told_to_stop(self) -> anyhow::Result<()> {
+        let serving = axum::serve(self.listener, self.routes)
+            .with_graceful_shutdown(wait(self.told.clone()))
+            .into_future();
+        tokio::select! {
+            served = serving => served.context("the server broke"),
+            () = out_of_patience(self.told) => Ok(()),
+        }
     }
 }
 
-async fn wait(mut told: tokio::sync::watch::Receiver<bool>) {
+async fn wait(mut told: watch::Receiver<bool>) {
     // An error means that nobody can tell any more: the process is ending.
     let _ = told.wait_for(|told| *told).await;
 }
 
-async fn out_of_patience(told: tokio::sync::watch::Receiver<bool>) {
+async fn out_of_patience(told: watch::Receiver<bool>) {
     wait(told).await;
     tokio::time::sleep(PATIENCE).await;
     tracing::warn!("requests still ran when the server stopped");

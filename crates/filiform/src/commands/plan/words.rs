@@ -3,6 +3,9 @@
 use super::report::{Coverage, Needle, Report};
 use crate::output::{count, wrapped};
 
+/// Needles named for one target; it always has at least two more when the rest is only counted.
+const SHOWN: usize = 3;
+
 /// The whole proposal.
 pub(super) fn words(report: &Report) -> String {
     let side = match report.side {
@@ -83,18 +86,26 @@ fn coverage(target: &Coverage) -> String {
         target.side
     };
     let name = format!("{} {side}", target.target);
-    let by = if target.by.is_empty() {
-        "no needle".to_owned()
-    } else {
-        target.by.join(", ")
+    let by = match target.by.as_slice() {
+        [] => "no needle".to_owned(),
+        [first @ .., _, _] if first.len() >= SHOWN => {
+            let shown = target
+                .by
+                .iter()
+                .take(SHOWN)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ");
+            format!("{shown} and {} more", target.by.len() - SHOWN)
+        }
+        all => all.join(", "),
     };
     let lead = format!(
-        "  {:<28} weight {:>2} {:>4.0} %  ",
-        name.trim_end(),
-        target.weight,
-        target.covered * 100.0
+        "  {:>4.0} %  weight {:>2}  ",
+        target.covered * 100.0,
+        target.weight
     );
-    wrapped(&lead, &by)
+    wrapped(&lead, &format!("{}: {by}", name.trim_end()))
 }
 
 fn evidence(report: &Report) -> String {
