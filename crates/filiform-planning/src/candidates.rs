@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use filiform_knowledge::{
-    Angle, Knowledge, MuscleKey, NerveKey, Place, Point, PointKey, Position, Reach, RegionKey,
-    RuleKey, SegmentSet, Severity,
+    Angle, Knowledge, Place, Point, PointKey, Position, Reach, RegionKey, RuleKey, Severity,
 };
 use filiform_screening::{Needle, NeedleScreen};
 use filiform_units::{DepthRange, Side};
 
-use crate::effects::{Model, anywhere, cost};
+use crate::effects::{Model, SamePlace, anywhere, cost};
 use crate::trials::parts;
 use crate::{LeftOutReason, Limits, ScreensNeedles, policy};
 
@@ -25,7 +24,9 @@ pub(crate) struct Candidate {
     pub(crate) cost: f64,
     /// What it is worth by itself.
     pub(crate) alone: f64,
+    /// Of the candidates of one group one is enough.
     pub(crate) group: Option<u32>,
+    place: Option<SamePlace>,
     /// The clinician asked for it.
     pub(crate) always: bool,
 }
@@ -63,33 +64,6 @@ pub(crate) fn reachable(
     }
 }
 
-/// The anatomy by which two needles count as one place.
-type SamePlace = (
-    RegionKey,
-    Side,
-    Vec<MuscleKey>,
-    Vec<NerveKey>,
-    [SegmentSet; 3],
-);
-
-/// The place of a needle when its point table row names tissue under it.
-///
-/// Points have no coordinates here. Two needles on the same side whose rows name the same region,
-/// muscles, nerves and segments stand in the same tissue at the same level, so one is enough.
-pub(crate) fn same_place(knowledge: &Knowledge, point: PointKey, side: Side) -> Option<SamePlace> {
-    let point = knowledge.point(point);
-    if point.muscles.is_empty() && point.deep_nerves.is_empty() {
-        return None;
-    }
-    Some((
-        point.region,
-        side,
-        point.muscles.clone(),
-        point.deep_nerves.clone(),
-        [point.myotomes, point.dermatomes, point.paraspinal],
-    ))
-}
-
 /// Builds the candidates. Those that are worth less than nothing by themselves are not screened.
 pub(crate) fn candidates(
     model: &Model<'_>,
@@ -115,7 +89,7 @@ pub(crate) fn candidates(
             }
         }
     }
-    set_groups(model.knowledge, &mut found.all);
+    set_groups(&mut found.all);
     found
 }
 
@@ -166,7 +140,11 @@ impl<S: ScreensNeedles> Builder<'_, S> {
         };
         match allow(self.screen, needle, customary) {
             Ok(allowed) if allowed == unscreened => Outcome::Worth(Box::new(free)),
-            Ok(allowed) => Outcome::Worth(Box::new(self.built(key, side, &allowed, always))),
+            Ok(allowed) => Outcome::Worth(Box::new(Candidate {
+                // A shallower needle is still in the same place.
+                place: free.place,
+                ..self.built(key, side, &allowed, always)
+            })),
             Err(stops) => Outcome::Out(LeftOutReason::Stopped(stops)),
         }
     }
@@ -181,6 +159,7 @@ impl<S: ScreensNeedles> Builder<'_, S> {
             .zip(&self.weights)
             .map(|(s, w)| s * w)
             .sum();
+        let region = self.model.knowledge.point(key).region;
         let findings = policy::severity_cost(allowed.severity, self.anywhere);
         let cost = cost(self.model.knowledge, place, Some(allowed.depth), findings);
         Candidate {
@@ -190,10 +169,11 @@ impl<S: ScreensNeedles> Builder<'_, S> {
             depth_limited_by: allowed.limited_by,
             angle: self.model.knowledge.point(key).angle,
             severity: allowed.severity,
-            strengths,
             cost,
             alone: covered - cost,
             group: None,
+            place: self.model.same_place(region, side, &strengths),
+            strengths,
             always,
         }
     }
@@ -246,18 +226,17 @@ fn allow(
     }
 }
 
-fn set_groups(knowledge: &Knowledge, candidates: &mut [Candidate]) {
+fn set_groups(candidates: &mut [Candidate]) {
     let mut first: HashMap<SamePlace, usize> = HashMap::new();
     let mut next = 0;
     for index in 0..candidates.len() {
-        let (point, side) = (candidates[index].point, candidates[index].side);
-        let Some(place) = same_place(knowledge, point, side) else {
+        let Some(place) = candidates[index].place.take() else {
             continue;
         };
-        let Some(mate) = first.get(&place).copied() else {
-            first.insert(place, index);
+        let mate = *first.entry(place).or_insert(index);
+        if mate == index {
             continue;
-        };
+        }
         let group = candidates[mate].group.unwrap_or_else(|| {
             next += 1;
             next

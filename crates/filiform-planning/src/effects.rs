@@ -23,6 +23,13 @@ pub(crate) struct Model<'k> {
     pain_areas: Vec<(RegionKey, Side)>,
 }
 
+/// The place by which two needles count as one.
+///
+/// Points have no coordinates here. Two needles in one region, on the same side, that do the same for
+/// every target stand in the same tissue at the same level as far as the tables can tell: one is enough.
+/// That keeps neighbours such as GV15 and GV16 apart.
+pub(crate) type SamePlace = (RegionKey, Side, Vec<u64>);
+
 /// The anatomy of one needle.
 pub(crate) struct Site<'k> {
     side: Side,
@@ -38,6 +45,19 @@ pub(crate) struct Site<'k> {
     /// How much of the deep tissue a shallower needle still reaches, 0 to 1.
     reach: f64,
     pub(crate) trials: TrialUse,
+}
+
+impl Site<'_> {
+    /// Whether anything of the site shares a segment with the target, or is the skin of a nerve: only
+    /// then can it act other than locally.
+    fn touches(&self, target: &Target) -> bool {
+        let all = self
+            .nerve_segments
+            .or(self.myotomes)
+            .or(self.dermatomes)
+            .or(self.paraspinal);
+        !all.and(target.segments).is_empty() || matches!(target.tissue, Tissue::Nerve(_))
+    }
 }
 
 impl<'k> Model<'k> {
@@ -143,6 +163,21 @@ impl<'k> Model<'k> {
         row.push(site.trials.strength);
     }
 
+    /// Where a needle counts as being, from its strengths at customary depth; `None` when it reaches no
+    /// tissue that is aimed at.
+    pub(crate) fn same_place(
+        &self,
+        region: RegionKey,
+        side: Side,
+        strengths: &[f64],
+    ) -> Option<SamePlace> {
+        let tissues = &strengths[..self.targets.len()];
+        tissues.iter().any(|strength| *strength > 0.0).then(|| {
+            let bits = tissues.iter().map(|strength| strength.to_bits()).collect();
+            (region, side, bits)
+        })
+    }
+
     /// What the needle covers, strongest first.
     pub(crate) fn reasons(&self, site: &Site) -> Vec<Effect> {
         let mut reasons: Vec<Effect> = self
@@ -165,7 +200,7 @@ impl<'k> Model<'k> {
     /// needle that shares the segment and is in its skin is one stimulus.
     fn strongest(&self, site: &Site, target: &Target) -> Option<(Mechanism, f64)> {
         let local = local(site, target);
-        let (segmental, regional) = if target.local_only {
+        let (segmental, regional) = if target.local_only || !site.touches(target) {
             (0.0, 0.0)
         } else {
             (self.segmental(site, target), self.regional(site, target))

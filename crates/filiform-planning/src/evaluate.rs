@@ -3,7 +3,7 @@
 use filiform_knowledge::{Knowledge, Place, Position, Severity};
 use filiform_screening::Needle;
 
-use crate::candidates::{reachable, same_place};
+use crate::candidates::reachable;
 use crate::cover::{coverage, trial_coverage, worths};
 use crate::effects::{Model, anywhere, cost};
 use crate::solver::Problem;
@@ -25,7 +25,7 @@ pub struct Evaluation {
     pub needles: Vec<EvaluatedNeedle>,
     /// Needles that cannot be reached in the position, by index.
     pub unreachable: Vec<usize>,
-    /// Pairs of needles that stand in the same tissue at the same level, by index.
+    /// Pairs of needles in one region and on one side that do the same for every target, by index.
     pub too_close: Vec<(usize, usize)>,
     /// How many needles the plan has beyond the limit.
     pub over_limit: usize,
@@ -96,7 +96,7 @@ pub fn evaluate(
         trial_use: trial_coverage(&model, &rows),
         needles: evaluated,
         unreachable: unreachable(knowledge, needles, position),
-        too_close: too_close(knowledge, needles),
+        too_close: too_close(&model, needles),
         over_limit: needles
             .len()
             .saturating_sub(usize::from(limits.max_needles)),
@@ -116,11 +116,16 @@ fn unreachable(knowledge: &Knowledge, needles: &[Needle], position: Position) ->
         .collect()
 }
 
-fn too_close(knowledge: &Knowledge, needles: &[Needle]) -> Vec<(usize, usize)> {
+fn too_close(model: &Model<'_>, needles: &[Needle]) -> Vec<(usize, usize)> {
+    let mut row = Vec::new();
     let places: Vec<_> = needles
         .iter()
         .map(|needle| match needle.place {
-            Place::Point(point) => same_place(knowledge, point, needle.side),
+            Place::Point(point) => {
+                model.row(&model.site(needle.place, needle.side, None), &mut row);
+                let region = model.knowledge.point(point).region;
+                model.same_place(region, needle.side, &row)
+            }
             Place::Region(_) => None,
         })
         .collect();

@@ -93,8 +93,10 @@ pub fn left_out(knowledge: &Knowledge, proposal: &Proposal, left_out: &LeftOut) 
             None => "adds less than a needle costs".to_owned(),
         },
         LeftOutReason::TooClose(index) => match needles(knowledge, proposal, &[*index]) {
-            Some(near) => format!("in the same tissue as {near}, which is worth more"),
-            None => "in the same tissue as a needle that is worth more".to_owned(),
+            Some(near) => {
+                format!("does the same in the same region as {near}, which is worth more")
+            }
+            None => "does the same in the same region as a needle that is worth more".to_owned(),
         },
         LeftOutReason::NeedleLimit => format!(
             "would help, but with {} every chosen needle is worth more",

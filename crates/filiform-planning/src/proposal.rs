@@ -172,7 +172,8 @@ pub enum LeftOutReason {
     NeverUsed,
     /// It adds little beside these needles, by index.
     AddsLittle(Vec<usize>),
-    /// Too close to this needle, by index.
+    /// It does the same for every target in the same region and on the same side as this needle, by
+    /// index.
     TooClose(usize),
     /// The needle limit is reached and every chosen needle is worth more.
     NeedleLimit,

@@ -37,7 +37,11 @@ impl Pool {
         for id in &pool.ids {
             let row = problem.row(*id);
             pool.strengths.extend_from_slice(row);
-            pool.rates.extend(row.iter().map(|s| -(-s).ln_1p()));
+            // Most strengths are 0, and a logarithm is slow.
+            pool.rates.extend(
+                row.iter()
+                    .map(|s| if *s > 0.0 { -(-s).ln_1p() } else { 0.0 }),
+            );
         }
         pool
     }

@@ -150,6 +150,8 @@ fn survivors(problem: &Problem, pool: &Pool, root: &Node) -> (Pool, Node) {
 struct Dominance {
     /// Per candidate, those that dominate it.
     over: Vec<Vec<usize>>,
+    /// The same as a table: whether the column dominates the row.
+    table: Vec<bool>,
     /// Per candidate, those in the same group that are never better.
     worse_mate: Vec<bool>,
 }
@@ -158,6 +160,7 @@ impl Dominance {
     fn none(pool: &Pool) -> Self {
         Self {
             over: vec![Vec::new(); pool.ids.len()],
+            table: vec![false; pool.ids.len() * pool.ids.len()],
             worse_mate: vec![false; pool.ids.len()],
         }
     }
@@ -184,11 +187,19 @@ impl Dominance {
                         dominance.worse_mate[j] = true;
                     } else {
                         dominance.over[j].push(i);
+                        dominance.table[j * many + i] = true;
                     }
                 }
             }
         }
         dominance
+    }
+}
+
+impl Dominance {
+    /// Whether `over` dominates `candidate`.
+    fn over(&self, candidate: usize, over: usize) -> bool {
+        self.table[candidate * self.over.len() + over]
     }
 }
 
@@ -277,7 +288,7 @@ fn remove(dominance: &Dominance, node: &mut Node, candidate: usize) {
     let mut place = 0;
     while place < node.free.len() {
         let other = node.free[place];
-        if other == candidate || dominance.over[other].contains(&candidate) {
+        if other == candidate || dominance.over(other, candidate) {
             node.drop(place);
         } else {
             place += 1;
@@ -427,9 +438,10 @@ impl Search<'_> {
             .iter()
             .copied()
             .filter(|candidate| {
-                let over = self.dominance.over[*candidate]
+                let over = node
+                    .free
                     .iter()
-                    .filter(|over| node.free.contains(over))
+                    .filter(|over| self.dominance.over(*candidate, **over))
                     .count();
                 over >= node.left || self.dominance.worse_mate[*candidate]
             })

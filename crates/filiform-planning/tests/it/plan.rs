@@ -290,6 +290,20 @@ fn a_code_for_several_needles_is_planned_as_its_single_points() {
 }
 
 #[test]
+fn of_two_neighbours_that_do_the_same_one_is_needled() {
+    for side in SIDES {
+        let proposal = propose(
+            &KNOWLEDGE,
+            &Unscreened,
+            &complaint("tth", side),
+            &at_most(12),
+        );
+        let there = |code| proposal.needles.iter().any(|n| n.point == point(code));
+        assert!(!(there("GV15") && there("GV16")), "{:?}", codes(&proposal));
+    }
+}
+
+#[test]
 fn no_needles_means_an_empty_plan_of_no_value() {
     let proposal = propose(
         &KNOWLEDGE,
