@@ -18,7 +18,10 @@ pub(crate) fn run(root: &Path, folder: &str) -> anyhow::Result<()> {
         "crates/filiform has no example `screenshots` yet, so there is nothing to take pictures with"
     );
     let Chromium(chromium) = tools::ensure()?;
-    loud(&mut cargo(root, &["build", "--release", "--package", "filiform"]))?;
+    loud(&mut cargo(
+        root,
+        &["build", "--release", "--package", "filiform"],
+    ))?;
     let arguments = [
         "run",
         "--release",

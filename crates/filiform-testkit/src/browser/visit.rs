@@ -207,7 +207,10 @@ impl Visit {
     /// # Errors
     /// The count is missing.
     pub async fn needles_in(&self) -> Outcome<usize> {
-        let text = self.page.text(".figures > .figure:first-child .big").await?;
+        let text = self
+            .page
+            .text(".figures > .figure:first-child .big")
+            .await?;
         text.parse()
             .map_err(|_| Failure::new(format!("`{text}` is not a count")))
     }
