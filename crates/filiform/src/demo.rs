@@ -94,3 +94,73 @@ fn take_in(app: &App, actor: &Actor, file: &File) -> anyhow::Result<PatientId> {
     let patient = import.patients.first().context("the file holds nobody")?;
     Ok(history::take_in(app, actor, file.name, patient)?.patient)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use filiform_care::course::Phase;
+    use filiform_knowledge::Knowledge;
+    use filiform_outcomes::trend;
+    use filiform_store::InstanceKey;
+
+    use super::*;
+    use crate::instance;
+
+    #[test]
+    fn the_demonstration_shows_a_trend_a_running_session_and_a_course_without_plan() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(DemoClock::default());
+        let path = folder.path().join("demo.db");
+        let key = InstanceKey::new([7; 32]);
+        let knowledge = Knowledge::embedded().unwrap();
+        let shared = Arc::<DemoClock>::clone(&clock);
+        let app = instance::assemble(&path, key, knowledge, shared)
+            .unwrap()
+            .app;
+        seed(&app, &clock, "a password for tests").unwrap();
+        let actor = app
+            .sign_in(PRACTITIONER, "a password for tests")
+            .unwrap()
+            .actor;
+
+        let today = app.today(&actor).unwrap();
+        assert_eq!(today.patients, 6);
+        let [running] = today.running.as_slice() else {
+            unreachable!("one session runs");
+        };
+        assert_eq!(running.patient.summary.display_name, "Jonas Falk");
+        let session = app.session(&actor, running.session.id).unwrap().session;
+        assert_eq!((session.inserted(), session.remaining()), (4, 4));
+        let rested = app.now().seconds_since(session.rest.unwrap().started);
+        assert!((360..480).contains(&rested), "{rested} s");
+
+        let course = |name: &str| {
+            let row = today
+                .courses
+                .iter()
+                .find(|it| it.patient.summary.display_name == name)
+                .unwrap();
+            app.course(&actor, row.course.id).unwrap()
+        };
+        let ewan = course("Ewan Duff").course;
+        assert_eq!((ewan.phase, ewan.agreed), (Phase::Open, None));
+        let priya = course("Priya Raman");
+        assert_eq!(priya.sessions.len(), 5);
+        for row in &priya.sessions {
+            let session = app.session(&actor, row.id).unwrap().session;
+            assert!(session.signed.is_some());
+            assert_eq!(session.inserted(), session.removed());
+        }
+        let nprs = app.knowledge().instrument("nprs").unwrap();
+        let pain = trend(nprs, &priya.course.measures);
+        assert_eq!(pain.points.len(), 6);
+        assert_eq!(pain.improvement.unwrap().0, 40);
+        assert!(
+            app.verify_all()
+                .unwrap()
+                .iter()
+                .all(|proved| proved.report.faults.is_empty())
+        );
+    }
+}
