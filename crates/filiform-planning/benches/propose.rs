@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use filiform_knowledge::{Knowledge, Place, Position, Technique};
-use filiform_planning::{Assessment, Limits, Unscreened, evaluate, propose};
+use filiform_planning::{Assessment, Limits, USUAL_NODE_LIMIT, Unscreened, evaluate, propose};
 use filiform_screening::Needle;
 use filiform_units::Laterality;
 
@@ -25,7 +25,7 @@ fn question(knowledge: &Knowledge, condition: &str) -> Option<(Assessment, Limit
         technique: Technique::Manual,
         never: Vec::new(),
         always: Vec::new(),
-        node_limit: 100_000,
+        node_limit: USUAL_NODE_LIMIT,
     };
     Some((assessment, limits))
 }

@@ -7,7 +7,7 @@
 use std::time::{Duration, Instant};
 
 use filiform_knowledge::{Knowledge, Technique};
-use filiform_planning::{Assessment, Limits, Proof, Proposal, explain, propose};
+use filiform_planning::{Assessment, Limits, Proof, Proposal, USUAL_NODE_LIMIT, explain, propose};
 use filiform_screening::{Chart, Fact, FactKind, Person, RecordedStatus, Rulebook, Screener};
 use filiform_units::{FactId, Laterality, Sex, Side, Timestamp};
 
@@ -28,7 +28,6 @@ const CHARTS: [(&str, FactKind, &str); 4] = [
     ("pacemaker", FactKind::Device, "Cardiac pacemaker"),
     ("pregnant", FactKind::Problem, "Normal pregnancy"),
 ];
-const NODE_LIMIT: u64 = 100_000;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let knowledge = Knowledge::embedded()?;
@@ -80,7 +79,7 @@ fn limits(max_needles: u8) -> Limits {
         technique: Technique::Manual,
         never: Vec::new(),
         always: Vec::new(),
-        node_limit: NODE_LIMIT,
+        node_limit: USUAL_NODE_LIMIT,
     }
 }
 

@@ -24,7 +24,7 @@ pub mod solver;
 mod targets;
 mod trials;
 
-pub use assessment::{Assessment, Limits};
+pub use assessment::{Assessment, Limits, USUAL_NODE_LIMIT};
 pub use evaluate::{EvaluatedNeedle, Evaluation, evaluate};
 pub use proposal::{
     Effect, LeftOut, LeftOutReason, Mechanism, Proof, Proposal, ProposedNeedle, TargetCoverage,

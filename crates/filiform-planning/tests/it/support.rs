@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use filiform_knowledge::{Knowledge, MuscleKey, Place, PointKey, Severity, Technique};
-use filiform_planning::{Assessment, Limits, Proposal, ScreensNeedles};
+use filiform_planning::{Assessment, Limits, Proposal, ScreensNeedles, USUAL_NODE_LIMIT};
 use filiform_screening::{
     Chart, Fact, FactKind, Needle, NeedleScreen, Person, RecordedStatus, Rulebook,
 };
@@ -30,7 +30,7 @@ pub(crate) fn at_most(max_needles: u8) -> Limits {
         technique: Technique::Manual,
         never: Vec::new(),
         always: Vec::new(),
-        node_limit: 100_000,
+        node_limit: USUAL_NODE_LIMIT,
     }
 }
 
