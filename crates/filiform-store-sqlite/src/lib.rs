@@ -24,9 +24,11 @@ use writer::Writer;
 
 /// A SQLite database file.
 pub struct Sqlite {
+    // INVARIANT: before the writer, because fields are dropped in this order: the last connection that
+    // closes folds the log into the file, and a read-only one cannot.
+    readers: Mutex<Vec<Connection>>,
     writer: Writer,
     place: Place,
-    readers: Mutex<Vec<Connection>>,
 }
 
 /// Reader connections kept open between reads.
