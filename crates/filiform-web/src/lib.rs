@@ -4,6 +4,7 @@
 //! template holds no clinical fact and no rule: what it shows was decided before.
 
 pub mod assets;
+pub mod history;
 pub mod pages;
 pub mod paths;
 pub mod routes;

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use filiform_app::{Actor, App, History, HistoryOutcome, NewFact};
-use filiform_care::ShortText;
-use filiform_fhir::{Import, ImportedPatient, Limits, read_import};
-use filiform_knowledge::{CodeSystem, Knowledge};
-use filiform_screening::Code;
+use filiform_app::{Actor, App, HistoryOutcome};
+use filiform_fhir::{Import, ImportedPatient, Limits};
+use filiform_knowledge::Knowledge;
+use filiform_web::history;
 
 use crate::failure::Failure;
 
@@ -29,11 +28,7 @@ pub(crate) fn read(knowledge: &Knowledge, path: &Path) -> anyhow::Result<Import>
 /// # Errors
 /// When it is not FHIR.
 pub(crate) fn parse(knowledge: &Knowledge, name: &str, bytes: &[u8]) -> anyhow::Result<Import> {
-    let lexicon = knowledge.lexicon();
-    let wanted = |code: &Code| {
-        code.system == CodeSystem::Loinc && lexicon.lab_for_loinc(&code.code).is_some()
-    };
-    read_import(name, bytes, &Limits::default(), &wanted).map_err(|error| {
+    history::read(knowledge, name, bytes, &Limits::default()).map_err(|error| {
         let way_out = error.hint();
         Failure::new(error.to_string(), way_out).into()
     })
@@ -49,29 +44,8 @@ pub(crate) fn take_in(
     file: &str,
     patient: &ImportedPatient,
 ) -> anyhow::Result<HistoryOutcome> {
-    let facts = patient.to_facts(app.now()).into_iter();
-    let history = History {
-        identity: patient.to_identity(),
-        facts: facts
-            .map(|(fact, stamp)| NewFact {
-                fact,
-                import: Some(stamp),
-                corrects: None,
-            })
-            .collect(),
-        origin: origin(file)?,
-    };
+    let history = history::history_of(file, patient, app.now())?;
     Ok(app.import_history(actor, history)?)
-}
-
-/// `import of becker.json`, kept within the record's limit.
-fn origin(file: &str) -> anyhow::Result<ShortText> {
-    let text: String = format!("import of {file}")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(ShortText::MAX)
-        .collect();
-    Ok(ShortText::new(&text)?)
 }
 
 /// The files named, and those that end in `.json` or `.ndjson` in the folders named, in order of name.

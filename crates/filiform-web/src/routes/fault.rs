@@ -12,7 +12,6 @@ use filiform_store::StoreError;
 
 use crate::pages::Page as _;
 use crate::pages::error::{ErrorPage, Kind};
-use crate::ui::layout::Shell;
 
 /// Why a route shows an error page, or sends the visitor elsewhere.
 #[derive(Debug)]
@@ -158,13 +157,7 @@ impl IntoResponse for Fault {
 
 fn page(kind: Kind) -> Response<Body> {
     let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let shell = Shell {
-        clinic: "Filiform".to_owned(),
-        user: None,
-        csrf: String::new(),
-        flash: None,
-        saved_at: None,
-    };
+    let shell = super::show::stranger();
     let html = ErrorPage { shell, kind }.draw().into_string();
     (
         status,

@@ -7,14 +7,14 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::get;
 use filiform_app::{Actor, App, AppError, HistoryOutcome, SourceId};
-use filiform_care::ShortText;
-use filiform_fhir::{Import as Read, ImportError, Limits, read_import};
-use filiform_knowledge::CodeSystem;
+use filiform_care::TextError;
+use filiform_fhir::{Import as Read, ImportError, Limits};
 
 use super::fault::{Fault, sentence};
 use super::show;
 use super::state::WebState;
 use super::visitor::Visitor;
+use crate::history;
 use crate::pages::error::Kind;
 use crate::pages::import::{Counted, FileResult, Import, Unreadable};
 use crate::paths;
@@ -58,6 +58,7 @@ pub(crate) async fn submit(
             vec![result],
         ))),
         Err(TakeIn::Unreadable(error)) => Ok(refused(&state, &visitor, import_words(&error))),
+        Err(TakeIn::Unnamed(error)) => Err(Fault::ours(&error)),
         Err(TakeIn::App(error)) => Err(error.into()),
     }
 }
@@ -65,6 +66,7 @@ pub(crate) async fn submit(
 /// Why a file was not taken in.
 enum TakeIn {
     Unreadable(ImportError),
+    Unnamed(TextError),
     App(AppError),
 }
 
@@ -79,38 +81,13 @@ fn take_in(
         max_bytes,
         ..Limits::default()
     };
-    let lexicon = app.knowledge().lexicon();
-    let wanted = |code: &filiform_screening::Code| {
-        code.system == CodeSystem::Loinc && lexicon.lab_for_loinc(&code.code).is_some()
-    };
-    let read = read_import(name, bytes, &limits, &wanted).map_err(TakeIn::Unreadable)?;
+    let read = history::read(app.knowledge(), name, bytes, &limits).map_err(TakeIn::Unreadable)?;
     let mut outcomes = Vec::new();
     for patient in &read.patients {
-        let facts = patient.to_facts(app.now()).into_iter();
-        let history = filiform_app::History {
-            identity: patient.to_identity(),
-            facts: facts
-                .map(|(fact, stamp)| filiform_app::NewFact {
-                    fact,
-                    import: Some(stamp),
-                    corrects: None,
-                })
-                .collect(),
-            origin: origin(name),
-        };
+        let history = history::history_of(name, patient, app.now()).map_err(TakeIn::Unnamed)?;
         outcomes.push(app.import_history(actor, history).map_err(TakeIn::App)?);
     }
     Ok(file_result(name, &read, &outcomes))
-}
-
-/// `import of becker.json`, kept within the record's limit.
-fn origin(name: &str) -> ShortText {
-    let text: String = format!("import of {name}")
-        .chars()
-        .take(ShortText::MAX)
-        .collect();
-    let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-    ShortText::new(&clean).unwrap_or_else(|_| origin("a file"))
 }
 
 fn file_result(name: &str, read: &Read, outcomes: &[HistoryOutcome]) -> FileResult {

@@ -67,6 +67,17 @@ pub(crate) fn shell(visitor: &Visitor) -> Shell {
     }
 }
 
+/// The visitor's part of a page for somebody who is not signed in.
+pub(crate) fn stranger() -> Shell {
+    Shell {
+        clinic: "Filiform".to_owned(),
+        user: None,
+        csrf: String::new(),
+        flash: None,
+        saved_at: None,
+    }
+}
+
 const fn role_words(role: filiform_app::Role) -> &'static str {
     match role {
         filiform_app::Role::Practitioner => "Practitioner",

@@ -14,7 +14,6 @@ use super::visitor::cookie_name;
 use crate::pages::sign_in::SignIn;
 use crate::paths;
 use crate::ui::form::{FormMeta, FormState};
-use crate::ui::layout::Shell;
 
 /// Where to go afterwards.
 #[derive(Debug, Deserialize)]
@@ -94,13 +93,7 @@ fn password(fields: &Fields) -> String {
 }
 
 fn form(next: Option<String>, state: FormState, wait: Option<String>) -> SignIn {
-    let shell = Shell {
-        clinic: "Filiform".to_owned(),
-        user: None,
-        csrf: String::new(),
-        flash: None,
-        saved_at: None,
-    };
+    let shell = show::stranger();
     let form = FormMeta {
         csrf: String::new(),
         version: None,
