@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use filiform_store::StoreError;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::store_error;
@@ -63,6 +64,11 @@ fn set_up(connection: &Connection) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     connection
         .busy_timeout(Duration::from_secs(10))
+        .map_err(store_error)?;
+    // A plan that may not depend on values is kept: otherwise a query with an order is parsed and planned
+    // again whenever its values change, which is always.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(store_error)?;
     connection
         .execute_batch("PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;")

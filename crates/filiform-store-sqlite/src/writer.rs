@@ -76,14 +76,19 @@ fn serve(connection: &Connection, incoming: &Receiver<Request>) {
 
 /// Runs a group in one transaction and answers after the flush.
 fn run_group(connection: &Connection, group: Vec<Request>) {
-    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+    if let Err(error) = statement(connection, "BEGIN IMMEDIATE") {
         answer_all(group.into_iter().map(|request| request.reply), &error);
         return;
     }
+    let is_alone = group.len() == 1;
     let mut done: Vec<(SyncSender<Answer>, JobAnswer)> = Vec::with_capacity(group.len());
     let mut waiting = group.into_iter();
     for request in waiting.by_ref() {
-        let outcome = run_job(connection, request.job);
+        let outcome = if is_alone {
+            run_job_alone(connection, request.job)
+        } else {
+            run_job(connection, request.job)
+        };
         match outcome {
             Ok(answer) => done.push((request.reply, answer)),
             Err(error) => {
@@ -98,7 +103,7 @@ fn run_group(connection: &Connection, group: Vec<Request>) {
     }
     if connection.is_autocommit() {
         for (waiter, answer) in done {
-            // The job that met the full disk has its own error; its neighbours were undone with it.
+            // A job that failed has its own error; neighbours that did not were undone with it.
             reply(
                 &waiter,
                 if answer.is_err() {
@@ -113,33 +118,51 @@ fn run_group(connection: &Connection, group: Vec<Request>) {
         }
         return;
     }
-    match connection.execute_batch("COMMIT") {
+    match statement(connection, "COMMIT") {
         Ok(()) => {
             for (waiter, answer) in done {
                 reply(&waiter, Ok(answer));
             }
         }
         Err(error) => {
-            let _ = connection.execute_batch("ROLLBACK");
+            let _ = statement(connection, "ROLLBACK");
             answer_all(done.into_iter().map(|(waiter, _)| waiter), &error);
         }
     }
 }
 
+/// Runs a job among others: a savepoint lets it be undone alone.
 fn run_job(connection: &Connection, job: Job) -> Answer {
-    connection
-        .execute_batch("SAVEPOINT job")
-        .map_err(store_error)?;
+    statement(connection, "SAVEPOINT job").map_err(store_error)?;
     let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut SqliteTx::new(connection))));
     if connection.is_autocommit() {
         return outcome.map_err(|_| StoreError::DiskFull);
     }
-    let end = match &outcome {
-        Ok(Ok(_)) => "RELEASE job",
-        Ok(Err(_)) | Err(_) => "ROLLBACK TO job; RELEASE job",
-    };
-    connection.execute_batch(end).map_err(store_error)?;
-    outcome.map_err(|_| StoreError::Database("the change failed inside and was undone".into()))
+    if !matches!(outcome, Ok(Ok(_))) {
+        statement(connection, "ROLLBACK TO job").map_err(store_error)?;
+    }
+    statement(connection, "RELEASE job").map_err(store_error)?;
+    outcome.map_err(|_| panicked())
+}
+
+/// Runs the only job of a transaction: to undo it is to undo the transaction.
+fn run_job_alone(connection: &Connection, job: Job) -> Answer {
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut SqliteTx::new(connection))));
+    if connection.is_autocommit() {
+        return outcome.map_err(|_| StoreError::DiskFull);
+    }
+    if !matches!(outcome, Ok(Ok(_))) {
+        statement(connection, "ROLLBACK").map_err(store_error)?;
+    }
+    outcome.map_err(|_| panicked())
+}
+
+fn panicked() -> StoreError {
+    StoreError::Database("the change failed inside and was undone".into())
+}
+
+fn statement(connection: &Connection, text: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(text)?.execute([]).map(drop)
 }
 
 fn answer_all(waiters: impl Iterator<Item = SyncSender<Answer>>, error: &rusqlite::Error) {

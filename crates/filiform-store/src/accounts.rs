@@ -20,7 +20,7 @@ pub struct ClinicRow {
 /// What the database says.
 pub fn add_clinic(tx: &mut dyn Tx, clinic: &ClinicRow, now: Timestamp) -> Result<(), StoreError> {
     let row = [
-        clinic.id.to_string().into(),
+        clinic.id.into(),
         clinic.name.as_str().into(),
         Val::I(now.micros()),
     ];
@@ -71,8 +71,8 @@ pub fn add_account(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = [
-        account.clinic.to_string().into(),
-        account.id.to_string().into(),
+        account.clinic.into(),
+        account.id.into(),
         account.login.as_str().into(),
         account.name.as_str().into(),
         account.role.as_str().into(),
@@ -108,7 +108,7 @@ pub fn account_by_login(tx: &mut dyn Tx, login: &str) -> Result<Option<AccountRo
 /// # Errors
 /// What the database says.
 pub fn accounts(tx: &mut dyn Tx, clinic: ClinicId) -> Result<Vec<AccountRow>, StoreError> {
-    tx.query(sql::SELECT_ACCOUNTS, &[clinic.to_string().into()])?
+    tx.query(sql::SELECT_ACCOUNTS, &[clinic.into()])?
         .iter()
         .map(|row| {
             let id = PractitionerId::parse(row.text(0)?).map_err(StoreError::range("account"))?;
@@ -158,9 +158,9 @@ pub fn add_sign_in(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = [
-        clinic.to_string().into(),
+        clinic.into(),
         token_hash.into(),
-        account.to_string().into(),
+        account.into(),
         csrf.into(),
         Val::I(now.micros()),
         Val::I(now.micros()),
@@ -201,11 +201,7 @@ pub fn touch_sign_in(
     token_hash: &[u8],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let values = [
-        Val::I(now.micros()),
-        clinic.to_string().into(),
-        token_hash.into(),
-    ];
+    let values = [Val::I(now.micros()), clinic.into(), token_hash.into()];
     tx.exec(sql::TOUCH_SIGN_IN, &values).map(|_| ())
 }
 
@@ -214,7 +210,7 @@ pub fn touch_sign_in(
 /// # Errors
 /// What the database says.
 pub fn end_sign_in(tx: &mut dyn Tx, clinic: ClinicId, token_hash: &[u8]) -> Result<(), StoreError> {
-    let values = [clinic.to_string().into(), token_hash.into()];
+    let values = [clinic.into(), token_hash.into()];
     tx.exec(sql::DELETE_SIGN_IN, &values).map(|_| ())
 }
 
@@ -229,7 +225,7 @@ pub fn end_idle_sign_ins(
 ) -> Result<u64, StoreError> {
     tx.exec(
         sql::DELETE_OLD_SIGN_INS,
-        &[clinic.to_string().into(), Val::I(before.micros())],
+        &[clinic.into(), Val::I(before.micros())],
     )
 }
 
@@ -293,10 +289,10 @@ pub struct AuditLine {
 /// What the database says.
 pub fn add_audit(tx: &mut dyn Tx, clinic: ClinicId, line: &AuditLine) -> Result<(), StoreError> {
     let row = [
-        clinic.to_string().into(),
+        clinic.into(),
         line.id.as_str().into(),
         Val::I(line.at.micros()),
-        line.account.to_string().into(),
+        line.account.into(),
         line.action.as_str().into(),
         Val::opt_text(line.patient),
         line.detail.as_str().into(),
@@ -314,11 +310,7 @@ pub fn audit_of_patient(
     patient: PatientId,
     limit: u32,
 ) -> Result<Vec<AuditLine>, StoreError> {
-    let values = [
-        clinic.to_string().into(),
-        patient.to_string().into(),
-        Val::I(i64::from(limit)),
-    ];
+    let values = [clinic.into(), patient.into(), Val::I(i64::from(limit))];
     tx.query(sql::SELECT_AUDIT_OF_PATIENT, &values)?
         .iter()
         .map(|row| {
@@ -345,10 +337,7 @@ pub fn command_done(
     clinic: ClinicId,
     key: &str,
 ) -> Result<Option<(String, u64)>, StoreError> {
-    let rows = tx.query(
-        sql::SELECT_COMMAND_KEY,
-        &[clinic.to_string().into(), key.into()],
-    )?;
+    let rows = tx.query(sql::SELECT_COMMAND_KEY, &[clinic.into(), key.into()])?;
     rows.first()
         .map(|row| Ok((row.text(0)?.to_owned(), row.count(1)?)))
         .transpose()
@@ -366,7 +355,7 @@ pub fn record_command(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = [
-        clinic.to_string().into(),
+        clinic.into(),
         key.into(),
         stream_id.into(),
         int(version),

@@ -26,7 +26,8 @@ pub use filiform_units as units;
 
 pub use atomic::{
     a_failed_change_is_undone_alone, a_write_that_fails_halfway_leaves_nothing,
-    concurrent_writers_leave_a_whole_chain, every_job_sees_the_work_of_the_jobs_before_it,
+    an_undone_change_is_forgotten, concurrent_writers_leave_a_whole_chain,
+    every_job_sees_the_work_of_the_jobs_before_it, two_processes_see_each_other,
 };
 pub use ledger::{
     a_stale_command_is_refused_with_both_versions, a_version_is_taken_only_once,
@@ -58,6 +59,7 @@ macro_rules! conformance {
             a_write_that_fails_halfway_leaves_nothing
             an_erased_record_stays_in_the_chain
             an_event_is_bound_to_its_place
+            an_undone_change_is_forgotten
             clinics_do_not_see_each_other
             concurrent_writers_leave_a_whole_chain
             every_job_sees_the_work_of_the_jobs_before_it
@@ -67,6 +69,7 @@ macro_rules! conformance {
             nothing_to_append_changes_nothing
             read_models_follow_every_event_of_a_session
             sign_ins_live_and_end
+            two_processes_see_each_other
             what_is_appended_is_loaded_back
         }
     };

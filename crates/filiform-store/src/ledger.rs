@@ -6,6 +6,7 @@
 
 use filiform_units::{ClinicId, PatientId, PractitionerId, Timestamp};
 
+use crate::tx::uuid;
 use crate::{Row, StoreError, Tx, Val, sql};
 
 /// The hash before the first event of a clinic.
@@ -124,7 +125,7 @@ impl StoredEvent {
             hasher.update(bytes);
         };
         part(&self.prev_hash);
-        part(clinic.to_string().as_bytes());
+        part(uuid(clinic.bits()).as_bytes());
         part(&self.seq.to_le_bytes());
         part(self.stream_kind.as_bytes());
         part(self.stream_id.as_bytes());
@@ -154,7 +155,7 @@ pub struct Head {
 /// # Errors
 /// What the database says.
 pub fn head(tx: &mut dyn Tx, clinic: ClinicId) -> Result<Head, StoreError> {
-    let rows = tx.query(sql::SELECT_HEAD, &[clinic.to_string().into()])?;
+    let rows = tx.query(sql::SELECT_HEAD, &[clinic.into()])?;
     match rows.first() {
         Some(row) => Ok(Head {
             seq: row.count(0)?,
@@ -181,42 +182,43 @@ pub fn append(tx: &mut dyn Tx, clinic: ClinicId, entries: Vec<Entry>) -> Result<
             version: entry.version,
             event_type: entry.event_type.to_owned(),
             format: u64::from(entry.format),
-            patient_id: entry.patient.to_string(),
+            patient_id: uuid(entry.patient.bits()),
             key_id: entry.key_id,
             at_us: entry.at.micros(),
-            by_id: entry.by.to_string(),
+            by_id: uuid(entry.by.bits()),
             payload: entry.payload,
             prev_hash: head.hash,
             hash: Vec::new(),
         };
         event.hash = event.expected_hash(clinic).to_vec();
-        insert(tx, clinic, &event)?;
-        head = Head {
-            seq: event.seq,
-            hash: event.hash,
-        };
+        head = insert(tx, clinic, event)?;
     }
     Ok(head)
 }
 
-fn insert(tx: &mut dyn Tx, clinic: ClinicId, event: &StoredEvent) -> Result<(), StoreError> {
+/// Writes the row; its hash is where the next one begins.
+fn insert(tx: &mut dyn Tx, clinic: ClinicId, event: StoredEvent) -> Result<Head, StoreError> {
+    let head = Head {
+        seq: event.seq,
+        hash: event.hash.clone(),
+    };
     let row = [
-        clinic.to_string().into(),
+        clinic.into(),
         int(event.seq),
-        event.stream_kind.as_str().into(),
-        event.stream_id.as_str().into(),
+        event.stream_kind.into(),
+        event.stream_id.into(),
         int(event.version),
-        event.event_type.as_str().into(),
+        event.event_type.into(),
         int(event.format),
-        event.patient_id.as_str().into(),
-        event.key_id.as_str().into(),
+        event.patient_id.into(),
+        event.key_id.into(),
         Val::I(event.at_us),
-        event.by_id.as_str().into(),
-        event.payload.as_slice().into(),
-        event.prev_hash.as_slice().into(),
-        event.hash.as_slice().into(),
+        event.by_id.into(),
+        Val::B(event.payload),
+        Val::B(event.prev_hash),
+        Val::B(event.hash),
     ];
-    tx.exec(sql::INSERT_EVENT, &row).map(|_| ())
+    tx.exec(sql::INSERT_EVENT, &row).map(|_| head)
 }
 
 /// The events of one stream, oldest first.
@@ -230,7 +232,7 @@ pub fn stream(
 ) -> Result<Vec<StoredEvent>, StoreError> {
     tx.query(
         sql::SELECT_STREAM_EVENTS,
-        &[clinic.to_string().into(), stream_id.into()],
+        &[clinic.into(), stream_id.into()],
     )?
     .iter()
     .map(StoredEvent::read)
@@ -260,11 +262,7 @@ pub(crate) fn rows_after(
     seq: u64,
     limit: u32,
 ) -> Result<Vec<Row>, StoreError> {
-    let values = [
-        clinic.to_string().into(),
-        int(seq),
-        Val::I(i64::from(limit)),
-    ];
+    let values = [clinic.into(), int(seq), Val::I(i64::from(limit))];
     tx.query(sql::SELECT_EVENTS_AFTER, &values)
 }
 

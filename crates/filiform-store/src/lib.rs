@@ -12,6 +12,7 @@ pub mod conformance;
 mod error;
 pub mod ledger;
 pub mod project;
+mod recent;
 mod schema;
 mod seal;
 mod sql;

@@ -10,10 +10,12 @@ pub use read::{
     running_sessions, session_row, sessions_of_course, sessions_of_patient,
 };
 
+use std::slice;
+
 use filiform_care::course::{Course, Phase};
 use filiform_care::patient::{Identity, Patient};
-use filiform_care::session::Session;
-use filiform_units::{ClinicId, CourseId, PatientId, SessionId, Timestamp};
+use filiform_care::session::{self, PlacedNeedle, Session};
+use filiform_units::{ClinicId, CourseId, NeedleId, PatientId, SessionId, Timestamp};
 
 use crate::ledger::int;
 use crate::seal::DataKey;
@@ -37,22 +39,18 @@ pub(crate) fn patient(
         .keys()
         .seal(key, &content, &summary_context(clinic, id))?;
     let row = [
-        clinic.to_string().into(),
-        id.to_string().into(),
+        clinic.into(),
+        id.into(),
         int(loaded.version),
         sealed.as_slice().into(),
         int(loaded.state.facts.len() as u64),
         Val::I(loaded.state.changed_at.map_or(0, Timestamp::micros)),
     ];
     tx.exec(sql::UPSERT_PATIENT, &row)?;
-    let own = [clinic.to_string().into(), id.to_string().into()];
+    let own = [clinic.into(), id.into()];
     tx.exec(sql::DELETE_PATIENT_TOKENS, &own)?;
     for token in tokens(streams.keys().instance(), clinic, identity) {
-        let row = [
-            clinic.to_string().into(),
-            token.as_slice().into(),
-            id.to_string().into(),
-        ];
+        let row = [clinic.into(), token.as_slice().into(), id.into()];
         tx.exec(sql::INSERT_PATIENT_TOKEN, &row)?;
     }
     Ok(())
@@ -125,10 +123,10 @@ pub(crate) fn course_values(
         (_, None) => "none",
     };
     Some(vec![
-        clinic.to_string().into(),
-        id.to_string().into(),
+        clinic.into(),
+        id.into(),
         int(loaded.version),
-        patient.to_string().into(),
+        patient.into(),
         complaint.condition.as_str().into(),
         complaint.side.as_str().into(),
         phase.into(),
@@ -152,70 +150,96 @@ pub(crate) fn course(
     Ok(())
 }
 
-/// A session's row and its needles' rows; `None` before it began.
+/// A session's row; `None` before it began.
 pub(crate) fn session_values(
     clinic: ClinicId,
     id: SessionId,
     loaded: &Loaded<Session>,
-) -> Option<(Vec<Val>, Vec<Vec<Val>>)> {
+) -> Option<Vec<Val>> {
     let session = &loaded.state;
     let started = session.started.as_ref()?;
-    let row = vec![
-        clinic.to_string().into(),
-        id.to_string().into(),
+    Some(vec![
+        clinic.into(),
+        id.into(),
         int(loaded.version),
-        started.course.to_string().into(),
-        started.patient.to_string().into(),
+        started.course.into(),
+        started.patient.into(),
         Val::opt_text(started.room.as_ref()),
         Val::I(started.act.at.micros()),
-        started.act.by.to_string().into(),
+        started.act.by.into(),
         int(session.inserted() as u64),
         int(session.removed() as u64),
         int(session.accounted() as u64),
         Val::opt_int(session.rest.map(|rest| rest.due.micros())),
         Val::opt_int(session.signed.map(|act| act.at.micros())),
-        Val::opt_text(session.signed.map(|act| act.by)),
-    ];
-    let needles = session.needles.iter().zip(1u64..).map(|(needle, ordinal)| {
-        let insertion = &needle.insertion;
-        vec![
-            clinic.to_string().into(),
-            id.to_string().into(),
-            insertion.needle.to_string().into(),
-            int(ordinal),
-            insertion.site.label().into(),
-            insertion.side.as_str().into(),
-            Val::I(i64::from(insertion.depth.get())),
-            Val::I(i64::from(insertion.length.get())),
-            Val::I(i64::from(insertion.gauge.hundredths_mm())),
-            Val::opt_text(insertion.lot.as_ref()),
-            Val::I(needle.placed.at.micros()),
-            needle.placed.by.to_string().into(),
-            Val::opt_int(needle.removed.map(|act| act.at.micros())),
-            Val::opt_text(needle.removed.map(|act| act.by)),
-            Val::opt_text(
-                needle
-                    .whereabouts
-                    .as_ref()
-                    .map(|(answer, _)| answer.as_str()),
-            ),
-        ]
-    });
-    Some((row, needles.collect()))
+        session.signed.map_or(Val::Null, |act| act.by.into()),
+    ])
 }
 
-/// Writes a session's row and its needles' rows.
+/// The row of a session's needle; `ordinal` counts from 1.
+pub(crate) fn needle_values(
+    clinic: ClinicId,
+    id: SessionId,
+    ordinal: u64,
+    needle: &PlacedNeedle,
+) -> Vec<Val> {
+    let insertion = &needle.insertion;
+    let whereabouts = needle
+        .whereabouts
+        .as_ref()
+        .map(|(answer, _)| answer.as_str());
+    vec![
+        clinic.into(),
+        id.into(),
+        insertion.needle.into(),
+        int(ordinal),
+        insertion.site.label().into(),
+        insertion.side.as_str().into(),
+        Val::I(i64::from(insertion.depth.get())),
+        Val::I(i64::from(insertion.length.get())),
+        Val::I(i64::from(insertion.gauge.hundredths_mm())),
+        Val::opt_text(insertion.lot.as_ref()),
+        Val::I(needle.placed.at.micros()),
+        needle.placed.by.into(),
+        Val::opt_int(needle.removed.map(|act| act.at.micros())),
+        needle.removed.map_or(Val::Null, |act| act.by.into()),
+        Val::opt_text(whereabouts),
+    ]
+}
+
+/// Writes a session's row and the rows of the needles that these events are about.
 pub(crate) fn session(
     tx: &mut dyn Tx,
     clinic: ClinicId,
     id: SessionId,
     loaded: &Loaded<Session>,
+    events: &[session::Event],
 ) -> Result<(), StoreError> {
-    if let Some((row, needles)) = session_values(clinic, id, loaded) {
-        tx.exec(sql::UPSERT_SESSION, &row)?;
-        for needle in needles {
-            tx.exec(sql::UPSERT_NEEDLE, &needle)?;
+    let Some(row) = session_values(clinic, id, loaded) else {
+        return Ok(());
+    };
+    tx.exec(sql::UPSERT_SESSION, &row)?;
+    let touched: Vec<NeedleId> = events.iter().flat_map(touched).copied().collect();
+    for (needle, ordinal) in loaded.state.needles.iter().zip(1..) {
+        if touched.contains(&needle.insertion.needle) {
+            let row = needle_values(clinic, id, ordinal, needle);
+            tx.exec(sql::UPSERT_NEEDLE, &row)?;
         }
     }
     Ok(())
+}
+
+/// The needles whose rows an event may change.
+fn touched(event: &session::Event) -> &[NeedleId] {
+    match event {
+        session::Event::NeedlePlaced { insertion, .. } => slice::from_ref(&insertion.needle),
+        session::Event::NeedleRemoved { needle, .. }
+        | session::Event::NeedleAccountedFor { needle, .. } => slice::from_ref(needle),
+        session::Event::AllRemoved { needles, .. } => needles,
+        session::Event::Started { .. }
+        | session::Event::RestStarted { .. }
+        | session::Event::Counted { .. }
+        | session::Event::AfterRecorded { .. }
+        | session::Event::Signed { .. } => &[],
+    }
 }

@@ -4,9 +4,13 @@
 //! itself sealed ("wrapped") under the instance key. Dropping the wrapped key is a lawful erasure: the
 //! chain hashes sealed bytes and stays whole.
 
+use std::sync::Arc;
+
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use filiform_units::{ClinicId, PatientId};
+
+use crate::recent::{Recent, RecentKeys, RecentSessions};
 
 const NONCE: usize = 24;
 const KEY: usize = 32;
@@ -74,6 +78,8 @@ pub struct DataKey([u8; KEY]);
 pub struct Keys {
     instance: InstanceKey,
     random: Box<Randomness>,
+    unwrapped: RecentKeys,
+    sessions: RecentSessions,
 }
 
 impl std::fmt::Debug for Keys {
@@ -85,7 +91,17 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// Keys of an installation.
     pub fn new(instance: InstanceKey, random: Box<Randomness>) -> Self {
-        Self { instance, random }
+        Self {
+            instance,
+            random,
+            unwrapped: Recent::new(),
+            sessions: Recent::new(),
+        }
+    }
+
+    /// Sessions that were opened with these keys.
+    pub(crate) const fn sessions(&self) -> &RecentSessions {
+        &self.sessions
     }
 
     /// The instance key.
@@ -119,11 +135,21 @@ impl Keys {
         patient: PatientId,
         wrapped: &[u8],
     ) -> Result<DataKey, SealError> {
+        let known = self
+            .unwrapped
+            .get(&(clinic, patient), |known| known.0 == wrapped);
+        if let Some(known) = known {
+            return Ok(known.1.clone());
+        }
         let context = wrap_context(clinic, patient);
         let key = open_with(&self.instance.wrapping, wrapped, &context)?;
-        key.try_into()
+        let key = key
+            .try_into()
             .map(DataKey)
-            .map_err(|_| SealError::DoesNotOpen)
+            .map_err(|_| SealError::DoesNotOpen)?;
+        let known = Arc::new((wrapped.to_vec(), key.clone()));
+        self.unwrapped.put((clinic, patient), known);
+        Ok(key)
     }
 
     /// Seals content under a patient's key. `context` must be the same when it is opened.

@@ -27,6 +27,8 @@ statements! {
     INSERT_EVENT = "INSERT INTO event (clinic_id, seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     SELECT_HEAD = "SELECT seq, hash FROM event WHERE clinic_id = $1 ORDER BY seq DESC LIMIT 1";
     SELECT_STREAM_EVENTS = "SELECT seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash FROM event WHERE clinic_id = $1 AND stream_id = $2 ORDER BY version";
+    SELECT_STREAM_END = "SELECT version, hash FROM event WHERE clinic_id = $1 AND stream_id = $2 ORDER BY version DESC LIMIT 1";
+    SELECT_STREAM_CONTENT = "SELECT seq, version, event_type, format, payload FROM event WHERE clinic_id = $1 AND stream_id = $2 ORDER BY version";
     SELECT_EVENTS_AFTER = "SELECT seq, stream_kind, stream_id, version, event_type, format, patient_id, key_id, at_us, by_id, payload, prev_hash, hash FROM event WHERE clinic_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     SELECT_STREAMS = "SELECT DISTINCT stream_id FROM event WHERE clinic_id = $1 ORDER BY stream_id";
 

@@ -1,11 +1,15 @@
 //! Patients, courses and sessions: loaded from the ledger, appended to it, projected for pages.
 
+use std::fmt::Write as _;
+use std::sync::Arc;
+
 use filiform_care::{course, patient, session};
 use filiform_units::{ClinicId, CourseId, PatientId, SessionId, Timestamp};
 
-use crate::ledger::{self, Entry, StoredEvent, StreamKind};
+use crate::ledger::{self, Entry, Head, StoredEvent, StreamKind};
 use crate::seal::DataKey;
 use crate::stored::{self, Encoded};
+use crate::tx::uuid;
 use crate::{Keys, SealError, StoreError, Tx, Val, project, sql};
 
 /// An aggregate with its version; 0 before its first event.
@@ -69,7 +73,7 @@ impl<'a> Streams<'a> {
         self.load(
             tx,
             id,
-            &id.to_string(),
+            &uuid(id.bits()),
             stored::patient_event,
             patient::evolve,
         )
@@ -88,7 +92,7 @@ impl<'a> Streams<'a> {
         self.load(
             tx,
             owner,
-            &id.to_string(),
+            &uuid(id.bits()),
             stored::course_event,
             course::evolve,
         )
@@ -104,13 +108,31 @@ impl<'a> Streams<'a> {
         owner: PatientId,
         id: SessionId,
     ) -> Result<Loaded<session::Session>, StoreError> {
-        self.load(
+        let stream_id = uuid(id.bits());
+        let of = [self.clinic.into(), stream_id.as_str().into()];
+        let end = tx.query(sql::SELECT_STREAM_END, &of)?;
+        let Some(end) = end.first() else {
+            return Ok(Loaded::default());
+        };
+        let (version, hash) = (end.count(0)?, end.bytes(1)?);
+        let known = self.keys.sessions().get(&(self.clinic, id), |known| {
+            known.0 == version && known.1 == hash
+        });
+        if let Some(known) = known {
+            // Opened before, and still to be opened: the key of an erased patient is gone.
+            self.data_key(tx, owner)?.ok_or_else(no_key)?;
+            let state = known.2.clone();
+            return Ok(Loaded { state, version });
+        }
+        let loaded = self.load(
             tx,
             owner,
-            &id.to_string(),
+            &stream_id,
             stored::session_event,
             session::evolve,
-        )
+        )?;
+        self.remember(id, hash.to_vec(), &loaded);
+        Ok(loaded)
     }
 
     /// Appends to a patient's record and brings its read model up to date.
@@ -131,8 +153,8 @@ impl<'a> Streams<'a> {
             .iter()
             .map(stored::encode_patient)
             .collect::<Result<Vec<_>, _>>()?;
-        let stream = (StreamKind::Patient, id.to_string());
-        let key = self.append(tx, id, stream, loaded.version, encoded)?;
+        let stream = (StreamKind::Patient, uuid(id.bits()));
+        let (key, _) = self.append(tx, id, stream, loaded.version, encoded)?;
         loaded.version += count(events);
         loaded.state = events.iter().fold(loaded.state, patient::evolve);
         project::patient(tx, *self, &key, id, &loaded)?;
@@ -158,7 +180,7 @@ impl<'a> Streams<'a> {
             .iter()
             .map(stored::encode_course)
             .collect::<Result<Vec<_>, _>>()?;
-        let stream = (StreamKind::Course, id.to_string());
+        let stream = (StreamKind::Course, uuid(id.bits()));
         self.append(tx, owner, stream, loaded.version, encoded)?;
         loaded.version += count(events);
         loaded.state = events.iter().fold(loaded.state, course::evolve);
@@ -184,12 +206,20 @@ impl<'a> Streams<'a> {
             .iter()
             .map(stored::encode_session)
             .collect::<Result<Vec<_>, _>>()?;
-        let stream = (StreamKind::Session, id.to_string());
-        self.append(tx, owner, stream, loaded.version, encoded)?;
+        let stream = (StreamKind::Session, uuid(id.bits()));
+        let (_, head) = self.append(tx, owner, stream, loaded.version, encoded)?;
         loaded.version += count(events);
         loaded.state = events.iter().fold(loaded.state, session::evolve);
-        project::session(tx, self.clinic, id, &loaded)?;
+        project::session(tx, self.clinic, id, &loaded, events)?;
+        self.remember(id, head.hash, &loaded);
         Ok(loaded)
+    }
+
+    fn remember(&self, id: SessionId, hash: Vec<u8>, loaded: &Loaded<session::Session>) {
+        let session = (loaded.version, hash, loaded.state.clone());
+        self.keys
+            .sessions()
+            .put((self.clinic, id), Arc::new(session));
     }
 
     /// The data key of a patient, if the patient has one.
@@ -201,7 +231,7 @@ impl<'a> Streams<'a> {
         tx: &mut dyn Tx,
         owner: PatientId,
     ) -> Result<Option<DataKey>, StoreError> {
-        let values = [self.clinic.to_string().into(), owner.to_string().into()];
+        let values = [self.clinic.into(), owner.into()];
         let rows = tx.query(sql::SELECT_PATIENT_KEY, &values)?;
         let Some(row) = rows.first() else {
             return Ok(None);
@@ -225,8 +255,8 @@ impl<'a> Streams<'a> {
         }
         let (key, wrapped) = self.keys.new_data_key(self.clinic, owner)?;
         let row = [
-            self.clinic.to_string().into(),
-            owner.to_string().into(),
+            self.clinic.into(),
+            owner.into(),
             key_id(owner).into(),
             wrapped.as_slice().into(),
             Val::I(now),
@@ -242,12 +272,13 @@ impl<'a> Streams<'a> {
         (kind, stream_id): (StreamKind, String),
         version: u64,
         encoded: Vec<Encoded>,
-    ) -> Result<DataKey, StoreError> {
+    ) -> Result<(DataKey, Head), StoreError> {
         let now = encoded.first().map_or(0, |event| event.at.micros());
         let key = self.key_for_writing(tx, owner, now)?;
         let mut entries = Vec::with_capacity(encoded.len());
+        let mut context = Context::new(self.clinic, &stream_id);
         for (version, event) in (version + 1..).zip(encoded) {
-            let context = context(self.clinic, &stream_id, version, event.event_type);
+            let context = context.at(version, event.event_type);
             entries.push(Entry {
                 stream_kind: kind,
                 stream_id: stream_id.clone(),
@@ -258,11 +289,11 @@ impl<'a> Streams<'a> {
                 key_id: key_id(owner),
                 at: event.at,
                 by: event.by,
-                payload: self.keys.seal(&key, &event.content, &context)?,
+                payload: self.keys.seal(&key, &event.content, context)?,
             });
         }
-        ledger::append(tx, self.clinic, entries)?;
-        Ok(key)
+        let head = ledger::append(tx, self.clinic, entries)?;
+        Ok((key, head))
     }
 
     fn load<S: Default, E>(
@@ -273,55 +304,70 @@ impl<'a> Streams<'a> {
         decode: impl Fn(&str, u64, &[u8]) -> Result<E, String>,
         evolve: impl Fn(S, &E) -> S,
     ) -> Result<Loaded<S>, StoreError> {
-        let events = ledger::stream(tx, self.clinic, stream_id)?;
         let mut loaded = Loaded {
             state: S::default(),
             version: 0,
         };
+        let of = [self.clinic.into(), stream_id.into()];
+        let events = tx.query(sql::SELECT_STREAM_CONTENT, &of)?;
         if events.is_empty() {
             return Ok(loaded);
         }
-        let missing = || StoreError::content("patient_key", "no key for a stream that has events");
-        let key = self.data_key(tx, owner)?.ok_or_else(missing)?;
-        for stored in events {
-            let event = self.decode(&key, &stored, &decode)?;
+        let key = self.data_key(tx, owner)?.ok_or_else(no_key)?;
+        let mut context = Context::new(self.clinic, stream_id);
+        for row in events {
+            let (seq, version, event_type) = (row.count(0)?, row.count(1)?, row.text(2)?);
+            let context = context.at(version, event_type);
+            let content = Keys::open(&key, row.bytes(4)?, context)?;
+            let event = decode(event_type, row.count(3)?, &content)
+                .map_err(|what| StoreError::Event { seq, what })?;
             loaded.state = evolve(loaded.state, &event);
-            loaded.version = stored.version;
+            loaded.version = version;
         }
         Ok(loaded)
     }
 
     /// Opens the sealed content of an event at its place in this clinic.
     pub(crate) fn open(&self, key: &DataKey, stored: &StoredEvent) -> Result<Vec<u8>, SealError> {
-        let context = context(
-            self.clinic,
-            &stored.stream_id,
-            stored.version,
-            &stored.event_type,
-        );
-        Keys::open(key, &stored.payload, &context)
+        let mut context = Context::new(self.clinic, &stored.stream_id);
+        let context = context.at(stored.version, &stored.event_type);
+        Keys::open(key, &stored.payload, context)
     }
+}
 
-    fn decode<E>(
-        &self,
-        key: &DataKey,
-        stored: &StoredEvent,
-        decode: impl Fn(&str, u64, &[u8]) -> Result<E, String>,
-    ) -> Result<E, StoreError> {
-        let content = self.open(key, stored)?;
-        decode(&stored.event_type, stored.format, &content).map_err(|what| StoreError::Event {
-            seq: stored.seq,
-            what,
-        })
-    }
+fn no_key() -> StoreError {
+    StoreError::content("patient_key", "no key for a stream that has events")
 }
 
 pub(crate) fn key_id(owner: PatientId) -> String {
-    format!("{owner}/1")
+    let mut id = uuid(owner.bits());
+    id.push_str("/1");
+    id
 }
 
-fn context(clinic: ClinicId, stream_id: &str, version: u64, event_type: &str) -> Vec<u8> {
-    format!("{clinic}/{stream_id}/{version}/{event_type}").into_bytes()
+/// What the content of an event is bound to: clinic, stream, place and name.
+struct Context {
+    text: String,
+    /// Where the part that is the same for the whole stream ends.
+    stream: usize,
+}
+
+impl Context {
+    fn new(clinic: ClinicId, stream_id: &str) -> Self {
+        let mut text = uuid(clinic.bits());
+        text.push('/');
+        text.push_str(stream_id);
+        text.push('/');
+        let stream = text.len();
+        Self { text, stream }
+    }
+
+    fn at(&mut self, version: u64, event_type: &str) -> &[u8] {
+        self.text.truncate(self.stream);
+        // Writing into a string does not fail.
+        let _ = write!(self.text, "{version}/{event_type}");
+        self.text.as_bytes()
+    }
 }
 
 fn count<T>(events: &[T]) -> u64 {

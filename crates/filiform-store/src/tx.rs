@@ -2,6 +2,8 @@
 
 use std::any::Any;
 
+use filiform_units::{ClinicId, CourseId, NeedleId, PatientId, PractitionerId, SessionId};
+
 use crate::StoreError;
 
 /// A value in a row.
@@ -45,6 +47,41 @@ impl From<String> for Val {
     fn from(value: String) -> Self {
         Self::T(value)
     }
+}
+
+/// Ids stand as UUIDs in lower case.
+macro_rules! from_ids {
+    ($($id:ident),+) => {$(
+        impl From<$id> for Val {
+            fn from(id: $id) -> Self {
+                Self::T(uuid(id.bits()))
+            }
+        }
+    )+};
+}
+
+from_ids!(
+    ClinicId,
+    CourseId,
+    NeedleId,
+    PatientId,
+    PractitionerId,
+    SessionId
+);
+
+/// The same text as an id displays, without the formatting machinery: a command writes dozens of them.
+pub(crate) fn uuid(bits: u128) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 0xf)]);
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bits.to_be_bytes().into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.push(digit(byte >> 4));
+        text.push(digit(byte));
+    }
+    text
 }
 
 impl From<&[u8]> for Val {
@@ -263,5 +300,24 @@ where
         Err(error) => Err(error
             .downcast()
             .map_or_else(|_| lost().into(), |error| *error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_written_as_it_displays() {
+        let bits = [
+            0,
+            1,
+            u128::MAX,
+            0x0123_4567_89ab_cdef_0011_2233_4455_6677,
+            1 << 127,
+        ];
+        for bits in bits {
+            assert_eq!(uuid(bits), SessionId::from_bits(bits).to_string());
+        }
     }
 }

@@ -122,7 +122,7 @@ impl Fault {
 pub fn verify(tx: &mut dyn Tx, keys: &Keys, clinic: ClinicId) -> Result<Report, StoreError> {
     let mut report = chain(tx, clinic)?;
     let streams = Streams::new(keys, clinic);
-    for row in tx.query(sql::SELECT_STREAMS, &[clinic.to_string().into()])? {
+    for row in tx.query(sql::SELECT_STREAMS, &[clinic.into()])? {
         // A stream whose id is not a text was changed: the chain has named it.
         if let Ok(id) = row.text(0) {
             stream(tx, streams, id, &mut report)?;
@@ -394,7 +394,7 @@ fn patient_faults(
             && row.facts == loaded.state.facts.len() as u64
             && Some(row.changed_at) == loaded.state.changed_at
     });
-    let values = [streams.clinic().to_string().into(), id.to_string().into()];
+    let values = [streams.clinic().into(), id.into()];
     let held = tx.query(sql::SELECT_PATIENT_TOKENS, &values)?;
     let tokens = project::tokens(streams.keys().instance(), streams.clinic(), identity);
     let tokens: Vec<_> = tokens.into_iter().map(|token| [Val::B(token)]).collect();
@@ -419,7 +419,7 @@ fn course_faults(
     loaded: &Loaded<course::Course>,
 ) -> Result<Vec<Fault>, StoreError> {
     let expected = project::course_values(clinic, id, loaded, changed_at);
-    let values = [clinic.to_string().into(), id.to_string().into()];
+    let values = [clinic.into(), id.into()];
     let rows = tx.query(sql::SELECT_COURSE, &values)?;
     let same = same_row(expected.as_deref(), rows.first());
     Ok(if same {
@@ -435,9 +435,9 @@ fn session_faults(
     id: SessionId,
     loaded: &Loaded<session::Session>,
 ) -> Result<Vec<Fault>, StoreError> {
-    let values = [clinic.to_string().into(), id.to_string().into()];
+    let values = [clinic.into(), id.into()];
     let rows = tx.query(sql::SELECT_SESSION, &values)?;
-    let (row, needles) = project::session_values(clinic, id, loaded).unzip();
+    let row = project::session_values(clinic, id, loaded);
     let mut faults = Vec::new();
     if !same_row(row.as_deref(), rows.first()) {
         faults.push(differs("session", &id));
@@ -446,12 +446,10 @@ fn session_faults(
     for row in tx.query(sql::SELECT_NEEDLES, &values)? {
         held.insert(row.text(0)?.to_owned(), row);
     }
-    for expected in needles.iter().flatten() {
-        let needle = match expected.get(2) {
-            Some(Val::T(needle)) => needle.as_str(),
-            Some(Val::Null | Val::I(_) | Val::B(_)) | None => "",
-        };
-        let row = held.remove(needle);
+    for (needle, ordinal) in loaded.state.needles.iter().zip(1..) {
+        let expected = project::needle_values(clinic, id, ordinal, needle);
+        let needle = needle.insertion.needle.to_string();
+        let row = held.remove(&needle);
         let columns = expected.get(2..).unwrap_or_default();
         if row.is_none_or(|row| row.values != columns) {
             faults.push(differs("needle", &needle));
@@ -480,7 +478,7 @@ fn strays(tx: &mut dyn Tx, clinic: ClinicId, report: &mut Report) -> Result<(), 
         ("needle", sql::SELECT_STRAY_NEEDLES),
     ];
     for (table, query) in tables {
-        for row in tx.query(query, &[clinic.to_string().into()])? {
+        for row in tx.query(query, &[clinic.into()])? {
             report.faults.push(differs(table, &row.text(0)?));
         }
     }

@@ -264,3 +264,74 @@ pub fn concurrent_writers_leave_a_whole_chain(database: &dyn Database) {
     assert_eq!(report.events, u64::from(WRITERS) * 50);
     assert_eq!(report.streams, u64::from(WRITERS) * 3);
 }
+
+/// What another process wrote is seen at once, though both remember what they wrote themselves.
+pub fn two_processes_see_each_other(database: &dyn Database) {
+    let mine = begin(database);
+    let theirs = super::support::keys();
+    let (patient, course, session) = (patient_id(1), course_id(1), session_id(1));
+    let of_job = Arc::clone(&mine);
+    write(database, move |tx| {
+        let streams = Streams::new(&of_job, CLINIC);
+        add_patient(tx, streams, patient)?;
+        add_session(tx, streams, (patient, course), session).map(drop)
+    });
+    for n in 1..=12_u32 {
+        let keys = Arc::clone(if n % 3 == 0 { &theirs } else { &mine });
+        let loaded = write(database, move |tx| {
+            let streams = Streams::new(&keys, CLINIC);
+            let loaded = streams.session(tx, patient, session)?;
+            let event = sample::needle_placed(n);
+            streams.append_session(tx, (patient, session), loaded, &[event])
+        });
+        assert_eq!(loaded.state.inserted(), n as usize);
+        for keys in [&mine, &theirs] {
+            let keys = Arc::clone(keys);
+            let seen = read(database, move |tx| {
+                Streams::new(&keys, CLINIC).session(tx, patient, session)
+            });
+            assert_eq!(seen, loaded);
+        }
+    }
+    assert_eq!(verified(database, &mine).faults, []);
+}
+
+/// A change that was undone is not remembered: the next one begins where the ledger ends.
+pub fn an_undone_change_is_forgotten(database: &dyn Database) {
+    let keys = begin(database);
+    let (patient, course, session) = (patient_id(1), course_id(1), session_id(1));
+    let of_job = Arc::clone(&keys);
+    let begun = write(database, move |tx| {
+        let streams = Streams::new(&of_job, CLINIC);
+        add_patient(tx, streams, patient)?;
+        add_session(tx, streams, (patient, course), session)
+    });
+    let place = |n: u32, refuse: bool| {
+        let keys = Arc::clone(&keys);
+        database.transact(move |tx| {
+            let streams = Streams::new(&keys, CLINIC);
+            let loaded = streams.session(tx, patient, session)?;
+            let event = sample::needle_placed(n);
+            let loaded = streams.append_session(tx, (patient, session), loaded, &[event])?;
+            if refuse {
+                loaded.expect(0)?;
+            }
+            Ok::<_, StoreError>(loaded)
+        })
+    };
+    assert!(place(1, true).is_err(), "it refuses itself");
+    let of_job = Arc::clone(&keys);
+    let seen = read(database, move |tx| {
+        Streams::new(&of_job, CLINIC).session(tx, patient, session)
+    });
+    assert_eq!(seen, begun);
+    let placed = place(2, false).expect("the needle goes in");
+    let needles: Vec<_> = placed
+        .state
+        .needles
+        .iter()
+        .map(|n| n.insertion.needle)
+        .collect();
+    assert_eq!(needles, [sample::needle_id(2)]);
+    assert_eq!(verified(database, &keys).faults, []);
+}

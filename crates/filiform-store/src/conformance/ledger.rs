@@ -248,6 +248,15 @@ pub fn an_erased_record_stays_in_the_chain(database: &dyn Database) {
         "{answer:?}"
     );
     let of_job = Arc::clone(&keys);
+    let answer = database.view(move |tx| {
+        let streams = Streams::new(&of_job, CLINIC);
+        streams.session(tx, patient_id(1), session_id(1)).map(drop)
+    });
+    assert!(
+        matches!(answer, Err(StoreError::Seal(SealError::Erased))),
+        "not even from memory: {answer:?}"
+    );
+    let of_job = Arc::clone(&keys);
     let answer: Result<(), StoreError> = database.transact(move |tx| {
         let streams = Streams::new(&of_job, CLINIC);
         add_session(tx, streams, (patient_id(1), course_id(1)), session_id(2)).map(drop)

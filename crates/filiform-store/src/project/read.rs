@@ -124,7 +124,7 @@ pub fn patient_row(
     streams: Streams<'_>,
     id: PatientId,
 ) -> Result<Option<PatientRow>, StoreError> {
-    let values = [streams.clinic().to_string().into(), id.to_string().into()];
+    let values = [streams.clinic().into(), id.into()];
     let rows = tx.query(sql::SELECT_PATIENT, &values)?;
     rows.first()
         .map(|row| patient(tx, streams, row))
@@ -140,10 +140,7 @@ pub fn patients(
     streams: Streams<'_>,
     limit: u32,
 ) -> Result<Vec<PatientRow>, StoreError> {
-    let values = [
-        streams.clinic().to_string().into(),
-        Val::I(i64::from(limit)),
-    ];
+    let values = [streams.clinic().into(), Val::I(i64::from(limit))];
     let rows = tx.query(sql::SELECT_PATIENTS, &values)?;
     rows.iter().map(|row| patient(tx, streams, row)).collect()
 }
@@ -153,7 +150,7 @@ pub fn patients(
 /// # Errors
 /// What the database says.
 pub fn count_patients(tx: &mut dyn Tx, clinic: ClinicId) -> Result<u64, StoreError> {
-    let rows = tx.query(sql::COUNT_PATIENTS, &[clinic.to_string().into()])?;
+    let rows = tx.query(sql::COUNT_PATIENTS, &[clinic.into()])?;
     rows.first().map_or(Ok(0), |row| row.count(0))
 }
 
@@ -218,7 +215,7 @@ fn by_token(
 ) -> Result<Vec<String>, StoreError> {
     let token = streams.keys().instance().token(streams.clinic(), word);
     let values = [
-        streams.clinic().to_string().into(),
+        streams.clinic().into(),
         token.as_slice().into(),
         Val::I(i64::from(limit)),
     ];
@@ -252,7 +249,7 @@ pub fn course_row(
     clinic: ClinicId,
     id: CourseId,
 ) -> Result<Option<CourseRow>, StoreError> {
-    let values = [clinic.to_string().into(), id.to_string().into()];
+    let values = [clinic.into(), id.into()];
     tx.query(sql::SELECT_COURSE, &values)?
         .first()
         .map(course)
@@ -268,7 +265,7 @@ pub fn courses_of_patient(
     clinic: ClinicId,
     id: PatientId,
 ) -> Result<Vec<CourseRow>, StoreError> {
-    let values = [clinic.to_string().into(), id.to_string().into()];
+    let values = [clinic.into(), id.into()];
     tx.query(sql::SELECT_COURSES_OF_PATIENT, &values)?
         .iter()
         .map(course)
@@ -284,7 +281,7 @@ pub fn open_courses(
     clinic: ClinicId,
     limit: u32,
 ) -> Result<Vec<CourseRow>, StoreError> {
-    let values = [clinic.to_string().into(), Val::I(i64::from(limit))];
+    let values = [clinic.into(), Val::I(i64::from(limit))];
     tx.query(sql::SELECT_OPEN_COURSES, &values)?
         .iter()
         .map(course)
@@ -320,7 +317,7 @@ pub fn session_row(
     clinic: ClinicId,
     id: SessionId,
 ) -> Result<Option<SessionRow>, StoreError> {
-    let values = [clinic.to_string().into(), id.to_string().into()];
+    let values = [clinic.into(), id.into()];
     tx.query(sql::SELECT_SESSION, &values)?
         .first()
         .map(session)
@@ -336,7 +333,7 @@ pub fn running_sessions(
     clinic: ClinicId,
     limit: u32,
 ) -> Result<Vec<SessionRow>, StoreError> {
-    let values = [clinic.to_string().into(), Val::I(i64::from(limit))];
+    let values = [clinic.into(), Val::I(i64::from(limit))];
     tx.query(sql::SELECT_RUNNING_SESSIONS, &values)?
         .iter()
         .map(session)
@@ -353,11 +350,7 @@ pub fn sessions_of_patient(
     id: PatientId,
     limit: u32,
 ) -> Result<Vec<SessionRow>, StoreError> {
-    let values = [
-        clinic.to_string().into(),
-        id.to_string().into(),
-        Val::I(i64::from(limit)),
-    ];
+    let values = [clinic.into(), id.into(), Val::I(i64::from(limit))];
     tx.query(sql::SELECT_SESSIONS_OF_PATIENT, &values)?
         .iter()
         .map(session)
@@ -374,11 +367,7 @@ pub fn sessions_of_course(
     id: CourseId,
     limit: u32,
 ) -> Result<Vec<SessionRow>, StoreError> {
-    let values = [
-        clinic.to_string().into(),
-        id.to_string().into(),
-        Val::I(i64::from(limit)),
-    ];
+    let values = [clinic.into(), id.into(), Val::I(i64::from(limit))];
     tx.query(sql::SELECT_SESSIONS_OF_COURSE, &values)?
         .iter()
         .map(session)
@@ -395,7 +384,7 @@ pub fn needles(
     id: SessionId,
 ) -> Result<Vec<NeedleRow>, StoreError> {
     let range = StoreError::range("needle");
-    let values = [clinic.to_string().into(), id.to_string().into()];
+    let values = [clinic.into(), id.into()];
     tx.query(sql::SELECT_NEEDLES, &values)?
         .iter()
         .map(|row| {
