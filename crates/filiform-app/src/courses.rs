@@ -9,10 +9,11 @@ use filiform_planning::{Assessment, Evaluation, Limits, Proposal, evaluate, prop
 use filiform_screening::{Chart, Question, Screener, Verdict, open_questions, screen};
 use filiform_store::Loaded;
 use filiform_store::project::{self, SessionRow};
-use filiform_units::{CourseId, MeasureId, Minutes, PatientId, Side};
+use filiform_units::{CourseId, MeasureId, Minutes, PatientId, Side, Timestamp};
 
 use crate::app::Work;
 use crate::patients::open_findings;
+use crate::record::names;
 use crate::{Action, Actor, App, AppError, Command};
 
 /// A course to open.
@@ -65,6 +66,8 @@ pub struct PlanView {
     pub plan: Plan,
     /// Where it comes from.
     pub source: PlanSource,
+    /// Who agreed it, and when; `None` while the plan shown is not the agreed one.
+    pub agreed_by: Option<(String, Timestamp)>,
     /// What screening says of it now.
     pub verdict: Verdict,
     /// What it covers; `None` when the condition is gone from the knowledge base.
@@ -448,10 +451,18 @@ fn plan_view(
         plan.position,
     );
     let questions = open_questions(knowledge, &verdict);
+    let agreed_by = match (source, view.course.agreed_act) {
+        (PlanSource::Agreed, Some(act)) => {
+            let name = names(work)?.remove(&act.by);
+            Some((name.unwrap_or_else(|| "somebody".to_owned()), act.at))
+        }
+        _ => None,
+    };
     Ok(PlanView {
         course: view,
         plan,
         source,
+        agreed_by,
         verdict,
         evaluation: Some(evaluation),
         proposal,

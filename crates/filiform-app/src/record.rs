@@ -100,7 +100,10 @@ impl App {
     }
 }
 
-fn names(work: &mut crate::app::Work<'_>) -> Result<HashMap<PractitionerId, String>, AppError> {
+/// Names of the people of the clinic, by id.
+pub(crate) fn names(
+    work: &mut crate::app::Work<'_>,
+) -> Result<HashMap<PractitionerId, String>, AppError> {
     let accounts = accounts::accounts(work.tx, work.clinic)?;
     Ok(accounts
         .into_iter()

@@ -160,8 +160,10 @@ pub struct Course {
     pub draft: Option<Plan>,
     /// The plan as agreed last.
     pub agreed: Option<Plan>,
-    /// Answers to findings. An answer to a stop holds for exactly the plan it was given for: drafting
-    /// another plan takes it away.
+    /// Who agreed it, and when.
+    pub agreed_act: Option<Act>,
+    /// Answers to findings. An answer to a stop holds for exactly the needles it was given for: drafting
+    /// other needles takes it away.
     pub overrides: Vec<Override>,
     /// Answers given with the agreed plan. Drafting and answering leave them as they are.
     pub agreed_overrides: Vec<Override>,
@@ -210,7 +212,8 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
         }
         Event::Reassessed { complaint, .. } => course.complaint = Some(complaint.clone()),
         Event::PlanDrafted { plan, .. } => {
-            if course.draft.as_ref() != Some(plan) {
+            let draft = course.draft.as_ref();
+            if !draft.is_some_and(|draft| draft.has_same_needles(plan)) {
                 course
                     .overrides
                     .retain(|answer| answer.severity < Severity::Stop);
@@ -222,8 +225,11 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.overrides.push(answer.clone());
         }
         Event::PlanAgreed {
-            plan, overrides, ..
+            plan,
+            overrides,
+            act,
         } => {
+            course.agreed_act = Some(*act);
             course.draft = Some(plan.clone());
             course.agreed = Some(plan.clone());
             course.overrides.clone_from(overrides);

@@ -13,7 +13,9 @@ mod plan;
 pub mod session;
 mod text;
 
-pub use plan::{ElectricalPair, NEEDLES_MAX, Plan, PlanError, PlannedNeedle, Site, resolve};
+pub use plan::{
+    ElectricalPair, NEEDLES_MAX, Plan, PlanError, PlannedNeedle, Site, nearest_point, resolve,
+};
 pub use text::{LongText, ShortText, TextError};
 
 use filiform_units::{PractitionerId, Timestamp};

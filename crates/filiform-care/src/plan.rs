@@ -1,7 +1,7 @@
 //! A plan in the names a record keeps, and its resolution against the knowledge base.
 
 use filiform_knowledge::{
-    Angle, ConditionKey, Knowledge, Place, PointCode, Position, RegionId, Technique,
+    Angle, ConditionKey, Knowledge, Place, Point, PointCode, Position, RegionId, Technique,
 };
 use filiform_screening::{ElectrodePair, Needle, PlanToScreen};
 use filiform_units::{DepthRange, Hertz, Minutes, Side};
@@ -163,6 +163,14 @@ impl Plan {
         Ok(())
     }
 
+    /// Whether the needles are the same, place by place, in the same position and joined in the same
+    /// pairs. The dose may differ: screening does not read it.
+    pub fn has_same_needles(&self, other: &Self) -> bool {
+        self.position == other.position
+            && self.needles == other.needles
+            && self.pairs == other.pairs
+    }
+
     /// The plan as screening reads it.
     ///
     /// # Errors
@@ -245,19 +253,29 @@ pub fn resolve(knowledge: &Knowledge, needle: &PlannedNeedle) -> Result<Needle, 
 }
 
 fn unknown_point(knowledge: &Knowledge, code: &str) -> PlanError {
-    let tidy: String = code
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_uppercase();
-    let hint = knowledge
-        .points()
-        .iter()
-        .map(|(_, point)| point)
-        .find(|point| point.code.as_str() == tidy || point.name.eq_ignore_ascii_case(code.trim()))
-        .map(|point| point.code.to_string());
     PlanError::UnknownPoint {
         code: code.to_owned(),
-        hint,
+        hint: nearest_point(knowledge, code).map(|point| point.code.to_string()),
     }
+}
+
+/// The point that was probably meant: its code in another spelling (`st-36`, `St 036`), or its name.
+pub fn nearest_point<'a>(knowledge: &'a Knowledge, typed: &str) -> Option<&'a Point> {
+    let wanted = spelling(typed);
+    let mut points = knowledge.points().iter().map(|(_, point)| point);
+    points.find(|point| {
+        spelling(point.code.as_str()) == wanted || point.name.eq_ignore_ascii_case(typed.trim())
+    })
+}
+
+/// Letters in upper case and digits without leading zeros; what stands between them does not count.
+fn spelling(code: &str) -> String {
+    let mut spelling = String::with_capacity(code.len());
+    for c in code.chars().filter(char::is_ascii_alphanumeric) {
+        let begins_number = !spelling.ends_with(|last: char| last.is_ascii_digit());
+        if !(c == '0' && begins_number) {
+            spelling.push(c.to_ascii_uppercase());
+        }
+    }
+    spelling
 }

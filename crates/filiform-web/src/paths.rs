@@ -58,8 +58,7 @@ pub fn session(session_id: &str) -> String {
     format!("/sessions/{session_id}")
 }
 
-/// One action on a session: `begin`, `needles`, `remove-all`, `rest`, `after`, `account` or
-/// `sign`.
+/// One action on a session: `needles`, `remove-all`, `rest`, `after`, `account` or `sign`.
 pub fn session_action(session_id: &str, action: &str) -> String {
     format!("/sessions/{session_id}/{action}")
 }

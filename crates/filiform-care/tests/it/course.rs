@@ -399,7 +399,31 @@ fn the_newest_answer_to_a_rule_is_the_one_that_counts() {
 }
 
 #[test]
-fn an_answer_to_a_stop_holds_for_exactly_the_plan_it_was_given_for() {
+fn an_answer_to_a_stop_outlives_a_change_of_the_dose() {
+    let stop = answer("anticoag-deep", Severity::Stop);
+    let longer = Plan {
+        sessions: 12,
+        per_week: 2,
+        retention: Minutes::literal(30),
+        ..a_knee_plan()
+    };
+    let history = [
+        course_opened(),
+        plan_drafted(a_knee_plan()),
+        vec![answered(&stop)],
+        plan_drafted(longer.clone()),
+    ];
+    given_course(&history)
+        .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]))
+        .then(&[Event::PlanAgreed {
+            plan: longer,
+            overrides: vec![stop],
+            act: an_act(),
+        }]);
+}
+
+#[test]
+fn an_answer_to_a_stop_holds_for_exactly_the_needles_it_was_given_for() {
     let stop = answer("anticoag-deep", Severity::Stop);
     let question = answer("anticoag-inr-unknown", Severity::Ask);
     let history = [

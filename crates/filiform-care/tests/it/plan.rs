@@ -47,6 +47,9 @@ fn the_point_that_was_meant_is_named() {
         ("Zusanli", "ST36"),
         ("zusanli ", "ST36"),
         ("ex-le4", "EX-LE4"),
+        ("EXLE4", "EX-LE4"),
+        ("st-036", "ST36"),
+        ("LI 010", "LI10"),
     ];
     for (written, meant) in cases {
         let needle = PlannedNeedle {

@@ -247,7 +247,7 @@ impl Plan {
                     form.field-row method="post" action=(paths::start_session(&self.course_id)) {
                         (self.form.hidden("start"))
                         (Field::text("room", "Room").draw(&self.state))
-                        (Field::text("changes", "What is new since last time").draw(&self.state))
+                        (Field::text("changes", "What is new since last time").hint("New medicines, illness, falls, effects of the last session. Leave empty when nothing is.").draw(&self.state))
                         div.actions { (primary_button("Start session", Icon::Next)) }
                     }
                 } @else {

@@ -15,11 +15,9 @@ mod after;
 mod needles;
 mod samples;
 
-/// The four steps of a session.
+/// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// Talk and look again.
-    Consult,
     /// Needles go in.
     Place,
     /// The patient rests; then needles come out.
@@ -31,11 +29,12 @@ pub enum Stage {
 }
 
 impl Stage {
-    const SHOWN: [(Self, &'static str); 4] = [
-        (Self::Consult, "Consult"),
-        (Self::Place, "Place"),
-        (Self::Rest, "Rest"),
-        (Self::After, "After"),
+    /// The four steps of a session; the consultation is over when it starts.
+    const STEPS: [(Option<Self>, &'static str); 4] = [
+        (None, "Consult"),
+        (Some(Self::Place), "Place"),
+        (Some(Self::Rest), "Rest"),
+        (Some(Self::After), "After"),
     ];
 }
 
@@ -213,9 +212,7 @@ impl Session {
             @if let Some(refused_signature) = &self.sign_refused { (sign_refused(refused_signature)) }
             @if let Some(refusal) = &self.refusal { (refused("This step was refused", refusal, &html! {})) }
             (error_summary(&self.state))
-            @if self.findings.iter().any(|finding| finding.level == Level::Stop) || self.stage == Stage::Consult {
-                (strip(&self.findings, &|_| None))
-            }
+            @if self.shows_findings() { (strip(&self.findings, &|_| None)) }
             div.session-grid {
                 (self.figures())
                 section.session-body aria-label="Body" { (chart(&self.chart)) }
@@ -225,12 +222,22 @@ impl Session {
         }
     }
 
+    /// A stop stays in sight; everything else is read before the first needle.
+    fn shows_findings(&self) -> bool {
+        let is_first = self.stage == Stage::Place && self.placed.is_empty();
+        is_first
+            || self
+                .findings
+                .iter()
+                .any(|finding| finding.level == Level::Stop)
+    }
+
     fn steps(&self) -> Markup {
         html! {
             ol.stages aria-label="Steps of the session" {
-                @for (index, (stage, words)) in Stage::SHOWN.into_iter().enumerate() {
-                    @let done = stage < self.stage;
-                    li.is-done[done] aria-current=[(stage == self.stage).then_some("step")] {
+                @for (index, (stage, words)) in Stage::STEPS.into_iter().enumerate() {
+                    @let done = stage < Some(self.stage);
+                    li.is-done[done] aria-current=[(stage == Some(self.stage)).then_some("step")] {
                         @if done { (icon(Icon::Check)) } @else { span.stage-number { (index + 1) } }
                         span { (words) }
                         @if done { span.for-readers { ", done" } }
@@ -279,7 +286,6 @@ impl Session {
     fn work(&self) -> Markup {
         html! {
             @match self.stage {
-                Stage::Consult => (self.consult()),
                 Stage::Place => (self.place_next()),
                 Stage::Rest => (self.rest()),
                 Stage::After => (self.after()),
@@ -288,19 +294,6 @@ impl Session {
                         p.agreed { (icon(Icon::Lock)) span { "Signed by " @if let Some(by) = &self.signed { (by) } "." } }
                         a.button.primary href=(paths::measures(&self.course_id)) { (icon(Icon::Next)) span { "Record measure" } }
                     }
-                }
-            }
-        }
-    }
-
-    fn consult(&self) -> Markup {
-        html! {
-            section.step {
-                h2 { "How has it been since last time?" }
-                form method="post" action=(paths::session_action(&self.session_id, "begin")) data-live="" {
-                    (self.form.hidden("begin"))
-                    (Field::text("changes", "What is new").hint("New medicines, illness, falls, effects of the last session. Leave empty when nothing is.").draw_area(&self.state))
-                    (primary_button("Begin placing", Icon::Next))
                 }
             }
         }
@@ -316,7 +309,7 @@ impl Session {
                     (self.account())
                 },
                 Stage::After => (self.account()),
-                Stage::Consult | Stage::Signed => {},
+                Stage::Signed => {},
             }
         }
     }

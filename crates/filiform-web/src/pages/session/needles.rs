@@ -24,7 +24,7 @@ impl Session {
 
     /// The two lists that say in words what the body shows.
     pub(super) fn needles(&self) -> Markup {
-        let shows_planned = matches!(self.stage, Stage::Consult | Stage::Place | Stage::Rest);
+        let shows_planned = matches!(self.stage, Stage::Place | Stage::Rest);
         let is_next_shown = self.stage == Stage::Place;
         html! {
             @if shows_planned {

@@ -26,7 +26,7 @@ pub(super) fn all() -> Vec<(&'static str, Session)> {
         by: "01:10".to_owned(),
     };
     let planned = || Clock::Planned("20:00".to_owned());
-    let mut before_a_stop = at(Stage::Consult, 0, 0, planned());
+    let mut before_a_stop = at(Stage::Place, 0, 0, planned());
     before_a_stop.findings = vec![stop()];
     let mut refused = at(Stage::After, 6, 4, Clock::Over("24:10".to_owned()));
     refused.sign_refused = Some(SignRefused {
@@ -63,8 +63,7 @@ pub(super) fn all() -> Vec<(&'static str, Session)> {
     let mut signed = at(Stage::Signed, 6, 6, Clock::Over("24:10".to_owned()));
     signed.signed = Some("Dr Ines Okafor, 24 November 2026, 14:31".to_owned());
     vec![
-        ("consult", at(Stage::Consult, 0, 0, planned())),
-        ("consult-with-stop", before_a_stop),
+        ("place-first-with-stop", before_a_stop),
         ("place-first", at(Stage::Place, 0, 0, planned())),
         ("place-some", at(Stage::Place, 3, 0, planned())),
         ("place-refused", bad_depth),

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::Response;
 use filiform_app::{AppError, Command, IdempotencyKey, PlanView, ProposeLimits, StartSession};
 use filiform_care::course::{self, Command as Order, Override};
-use filiform_care::{LongText, Plan, PlanError, PlannedNeedle, ShortText, Site};
+use filiform_care::{LongText, Plan, PlanError, PlannedNeedle, ShortText, Site, nearest_point};
 use filiform_knowledge::{Angle, Knowledge, PointCode, Position, RuleId, Severity, Technique};
 use filiform_units::{DepthRange, Millimetres, Minutes, Side, Timestamp};
 
@@ -311,6 +311,12 @@ pub(crate) fn unknown_point(code: &str, hint: Option<&str>) -> String {
     }
 }
 
+/// As [`unknown_point`], for what was typed into the field.
+pub(crate) fn no_such_point(knowledge: &Knowledge, typed: &str) -> String {
+    let nearest = nearest_point(knowledge, typed);
+    unknown_point(typed, nearest.map(|point| point.code.as_str()))
+}
+
 fn read_dose(fields: &Fields, plan: &mut Plan) -> Result<(), Wrong> {
     let mut wrong = Wrong::new();
     let mut number = |name: &str, words: &str| {
@@ -339,7 +345,7 @@ fn read_needle(knowledge: &Knowledge, fields: &Fields) -> Result<PlannedNeedle, 
     let code = typed.to_uppercase();
     let point = knowledge.point_key(&code).map(|key| knowledge.point(key));
     if point.is_none() {
-        wrong.push(("point".to_owned(), unknown_point(typed, None)));
+        wrong.push(("point".to_owned(), no_such_point(knowledge, typed)));
     }
     let side = Side::parse(fields.text("side")).unwrap_or(match point {
         Some(point) if point.midline => Side::Midline,

@@ -72,7 +72,6 @@ fn page(
 ) -> Plan {
     let app = &state.app;
     let course = &view.course;
-    let is_agreed = view.source == PlanSource::Agreed;
     for (name, value) in [
         ("sessions", view.plan.sessions.to_string()),
         ("per_week", view.plan.per_week.to_string()),
@@ -110,7 +109,7 @@ fn page(
         },
         optimality: optimality(view),
         evidence: evidence(app, view),
-        agreed: is_agreed.then(|| agreed_words(view)),
+        agreed: agreed_words(view),
     }
 }
 
@@ -138,14 +137,16 @@ fn complaint(app: &App, view: &PlanView) -> String {
         })
 }
 
-fn agreed_words(view: &PlanView) -> String {
-    format!(
-        "a clinician: {} needles, {} sessions, {} a week, {} rest",
+fn agreed_words(view: &PlanView) -> Option<String> {
+    let (name, at) = view.agreed_by.as_ref()?;
+    Some(format!(
+        "{name}, {}: {} needles, {} sessions, {} a week, {} rest",
+        words::day_and_clock(*at),
         view.plan.needles.len(),
         view.plan.sessions,
         view.plan.per_week,
         view.plan.retention
-    )
+    ))
 }
 
 /// Stops, referrals and questions that nobody has answered yet.

@@ -15,7 +15,7 @@ use filiform_units::{Millimetres, Minutes, NeedleCount, NeedleGauge, NeedleId, S
 use super::page::{InHand, Loaded, Shown, again, load, session_id};
 use crate::paths;
 use crate::routes::fault::{Fault, sentence};
-use crate::routes::plan::{planned_angle, unknown_point};
+use crate::routes::plan::{no_such_point, planned_angle, unknown_point};
 use crate::routes::posted::{Fields, Posted};
 use crate::routes::show;
 use crate::routes::state::WebState;
@@ -437,7 +437,7 @@ fn read_place(state: &WebState, loaded: &Loaded, fields: &Fields) -> Result<(Sit
     let side = Side::parse(fields.text("side"));
     if let Some(typed) = fields.some("point") {
         let Some(key) = knowledge.point_key(&typed.to_uppercase()) else {
-            return Err(vec![("point".to_owned(), unknown_point(typed, None))]);
+            return Err(vec![("point".to_owned(), no_such_point(knowledge, typed))]);
         };
         let point = knowledge.point(key);
         let site = Site::Point(PointCode::new(point.code.as_str()));

@@ -422,7 +422,7 @@ fn body(state: &WebState, view: &SessionView) -> Chart {
             mark: Mark::Planned,
             press: match stage(&view.session) {
                 Stage::Place | Stage::Rest => Press::Submits(format!("place-{index}")),
-                Stage::Consult | Stage::After | Stage::Signed => Press::Nothing,
+                Stage::After | Stage::Signed => Press::Nothing,
             },
         });
     }
