@@ -192,7 +192,7 @@ fn broken(error: &MultipartError, limit: usize) -> Fault {
 }
 
 fn import_words(error: &ImportError) -> String {
-    sentence(&error.to_string())
+    format!("{} {}", sentence(&error.to_string()), error.hint())
 }
 
 fn refused(state: &WebState, visitor: &Visitor, words: String) -> Response<Body> {
