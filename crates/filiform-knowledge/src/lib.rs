@@ -14,6 +14,8 @@ mod knowledge;
 mod lexicon;
 mod load;
 mod rule;
+mod search;
+mod spelling;
 mod statement;
 mod table;
 
@@ -31,5 +33,6 @@ pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
     Technique, Threshold, Urgency,
 };
+pub use search::{Entry, Kind, Search};
 pub use statement::{Certainty, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};

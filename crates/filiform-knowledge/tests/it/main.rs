@@ -11,4 +11,5 @@ mod broken;
 mod fixture;
 mod meaning;
 mod noise;
+mod search;
 mod shipped;

@@ -7,7 +7,7 @@ use filiform_care::{Plan, PlannedNeedle};
 use filiform_knowledge::{
     Certainty as Graded, ConditionStatement, Effect, Knowledge, Review, RuleKind, Severity,
 };
-use filiform_screening::{AppliesTo, Explanation, Verdict, explain};
+use filiform_screening::{AppliesTo, Explanation, Finding as Found, Verdict, explain};
 use filiform_units::{PatientId, Timestamp};
 
 use super::fault::sentence;
@@ -130,7 +130,7 @@ fn sources(said: &Explanation) -> String {
         .map(|source| source.citation.as_str())
         .collect();
     if citations.is_empty() {
-        "No source: clinic policy.".to_owned()
+        "none published".to_owned()
     } else {
         citations.join("; ")
     }
@@ -145,6 +145,18 @@ fn needles(plan: &Plan, applies_to: &AppliesTo) -> Vec<String> {
             .map(needle_words)
             .collect(),
     }
+}
+
+/// The most serious finding that is about this needle. What holds for every needle alike stands once
+/// above the plan and is not said again at each; a stop always is.
+pub(crate) fn of_needle<'a>(verdict: &'a Verdict, plan: &Plan, index: usize) -> Option<&'a Found> {
+    let is_own = |found: &&Found| match &found.applies_to {
+        AppliesTo::Person => found.severity == Severity::Stop,
+        AppliesTo::Needles(needles) => {
+            found.severity == Severity::Stop || needles.len() < plan.needles.len()
+        }
+    };
+    verdict.of_needle(index).find(is_own)
 }
 
 /// `ST36 left`.

@@ -144,9 +144,9 @@ fn article(finding: &Finding, header: &Markup, way_on: &Markup) -> Markup {
                 div { dt { "Fact" } dd { (finding.fact_source) } }
                 div {
                     dt { "Rule" }
-                    dd { (finding.rule_id) ", " (finding.source) ", status " (finding.status)
-                        @if finding.is_policy { " " span.tag { "clinic policy" } } }
+                    dd { (finding.rule_id) @if finding.is_policy { " " span.tag { "clinic policy" } } }
                 }
+                div { dt { "Source" } dd { (finding.source) " (" (finding.status) ")" } }
             }
         }
     }

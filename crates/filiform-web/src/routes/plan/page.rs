@@ -239,7 +239,7 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
         why
     };
     let worth = evaluated.map_or(0.0, |evaluated| evaluated.worth);
-    let level = view::level(severity_of(view, index));
+    let found = view::of_needle(&view.verdict, &view.plan, index);
     PlannedNeedle {
         id: index.to_string(),
         code: needle.site.label().to_owned(),
@@ -252,8 +252,11 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
         why: crate::routes::fault::sentence(&why),
         covers: format!("Without it the plan loses {worth:.1} of {:.1}", value(view)),
         trials: String::new(),
-        level,
-        level_words: level_words(app, view, index),
+        level: view::level(found.map_or(Severity::None, |found| found.severity)),
+        level_words: found.map(|found| {
+            let rule = knowledge.rule(found.rule);
+            format!("{}: {}", rule.title, rule.action)
+        }),
     }
 }
 
@@ -261,13 +264,6 @@ fn value(view: &PlanView) -> f64 {
     view.evaluation
         .as_ref()
         .map_or(0.0, |evaluation| evaluation.value)
-}
-
-/// What the most serious finding of a needle asks for.
-fn level_words(app: &App, view: &PlanView, index: usize) -> Option<String> {
-    let found = view.verdict.of_needle(index).next()?;
-    let rule = app.knowledge().rule(found.rule);
-    Some(format!("{}: {}", rule.title, rule.action))
 }
 
 fn left_out(app: &App, view: &PlanView) -> Vec<LeftOut> {

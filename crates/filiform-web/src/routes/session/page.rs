@@ -306,7 +306,7 @@ fn planned(app: &App, view: &SessionView, in_hand: &InHand) -> Vec<Planned> {
     needles
         .filter(|(_, needle)| !is_placed(&view.session, needle))
         .map(|(index, needle)| {
-            let found = view.verdict.of_needle(index).next();
+            let found = view::of_needle(&view.verdict, &started.plan, index);
             let severity = found.map_or(Severity::None, |found| found.severity);
             let middle = needle.depth.map_or(10, |depth| {
                 u8::midpoint(depth.min().get(), depth.max().get())
