@@ -196,6 +196,126 @@ fn a_broken_condition_is_named_with_its_line() {
             "segment = \"L3\"\nmuscle = \"rectus femoris\""
         ),
         (condition, "239873007", "239873008"),
+        (condition, "A worn knee hurts.", ""),
+        (condition, "plain = \"A worn knee hurts.\"\n", ""),
+        (condition, "contested = false\n", ""),
+        (condition, "sessions_min = 8\n", ""),
+        (condition, "a small difference", "it boosts"),
+    ]));
+}
+
+#[test]
+fn a_condition_without_a_known_dose_loads() {
+    let numbers = "sessions_min = 8\nsessions_max = 12\nper_week = 2\nretention_min = 20\n";
+    insta::assert_snapshot!(
+        said_about(&[("conditions/knee_oa.md", numbers, "")]),
+        @r"
+    `sessions_min = 8\nsessions_max = 12\nper_week = 2\nretention_min = 20\n` -> ``
+    no problem
+    "
+    );
+}
+
+#[test]
+fn a_broken_mechanism_is_named_with_its_line() {
+    let mechanism = "mechanisms/flow.md";
+    insta::assert_snapshot!(said_about(&[
+        (mechanism, "\"flow\"", "\"flows\""),
+        (mechanism, "\"uncertain\"", "\"maybe\""),
+        (mechanism, "[\"D\", \"B\"]", "[\"D\", \"E\"]"),
+        (mechanism, "[\"D\", \"B\"]", "[\"A\", \"B\", \"C\"]"),
+        (
+            mechanism,
+            "[\"D\", \"B\"]\nstrength_note = \"B near the needle, D elsewhere\"",
+            "[]"
+        ),
+        (mechanism, "a short-lived local increase", " "),
+        (mechanism, "\"knee_oa\"", "\"knee-oa\""),
+        (mechanism, "circulation and inflammation", "circulation"),
+        (mechanism, "status = \"V2\"", "status = \"X\""),
+        (mechanism, "source = \"s-1\"", "source = \"s-2\""),
+        (mechanism, "finding", "findings"),
+        (mechanism, "more flow", "proven flow"),
+    ]));
+}
+
+#[test]
+fn a_broken_benefit_or_group_is_named_with_its_line() {
+    let (benefit, group) = ("benefits/joints.md", "groups/knees.md");
+    insta::assert_snapshot!(said_about(&[
+        (benefit, "\"joints\"", "\"joint\""),
+        (benefit, "\"supported\"", "\"true\""),
+        (benefit, "[\"knee_oa\"]", "[]"),
+        (benefit, "[\"knee_oa\"]", "[\"knee\"]"),
+        (benefit, "[\"flow\"]", "[\"flown\"]"),
+        (benefit, "relieves pain", ""),
+        (benefit, "Sham and care", "It cures"),
+        (benefit, "name = ", "title = "),
+        (group, "\"knees\"", "\"knee\""),
+        (group, "\"rf-joint\"", "\"rf-joints\""),
+        (group, "ask about blood thinners", ""),
+        (group, "it may help a little", ""),
+        (group, "status = \"P\"", "status = \"M\""),
+    ]));
+}
+
+#[test]
+fn a_broken_course_rule_is_named_with_its_line() {
+    let rule = "course-rules/payer.md";
+    let limits = "[limits]\nminimum_duration_days = 84\nminimum_age_years = 16\n";
+    insta::assert_snapshot!(said_about(&[
+        (rule, "\"payer\"", "\"payers\""),
+        (rule, "\"allows\"", "\"permits\""),
+        (rule, "\"allows\"", "\"do not start\""),
+        (rule, "\"allows\"", "\"not read\""),
+        (rule, "from = \"2020-01-21\"\n", ""),
+        (rule, "2020-01-21", "2020-13-21"),
+        (rule, "2020-01-21", "202"),
+        (rule, "2030-01-01", "2019-01-01"),
+        (rule, "[\"knee_oa\"]", "[]"),
+        (rule, "[\"knee_oa\"]", "[\"knee\"]"),
+        (rule, "\"worse\"", "\"worst\""),
+        (rule, "\"onset\"", "\"onsets\""),
+        (rule, "visits = 12", "visits = 0"),
+        (rule, "visits = 12", "visits = 30"),
+        (rule, "window_min_days = 35", "window_min_days = 91"),
+        (rule, "visits = 8", "visits = 0"),
+        (rule, "improvement is shown", ""),
+        (rule, limits, "[limits]\nminimum_duration_days = 0\n"),
+        (rule, limits, "[limits]\nminimum_age_years = 131\n"),
+        (rule, "courses = 1", "courses = 0"),
+        (rule, "setting = \"improvement\"", "setting = \"\""),
+        (rule, "source = \"s-1\"", "source = \"s-9\""),
+    ]));
+}
+
+#[test]
+fn a_course_rule_may_know_its_year_only_or_be_unread() {
+    let rule = "course-rules/payer.md";
+    let year = with_change(rule, "2020-01-21", "2012");
+    assert_eq!(messages(&year), "no problem");
+    let mut unread = files();
+    let text = "+++\nid = \"payer\"\nname = \"A payer\"\njurisdiction = \"A country\"\n\
+        body = \"A payer\"\ndocument = \"Rule 1\"\nstance = \"not read\"\nstatus = \"M\"\n\
+        policy = false\nsources = [\"s-1\"]\nversion = 1\n\
+        reviewed = \"not yet reviewed by a clinician\"\n+++\nNobody read it.\n";
+    unread.insert(rule.to_owned(), text.to_owned());
+    assert_eq!(messages(&unread), "no problem");
+}
+
+#[test]
+fn a_broken_finding_on_time_is_named_with_its_line() {
+    let table = "outcomes/time-course.csv";
+    insta::assert_snapshot!(said_about(&[
+        (table, "kept,durability", "kept,duration"),
+        (table, "Half is kept", "It boosts"),
+        (table, "Half is kept for a year", ""),
+        (table, ",knee_oa,", ",knee,"),
+        (table, ",s-1,", ",s-2,"),
+        (table, ",s-1,", ",,"),
+        (table, ",1,not", ",0,not"),
+        (table, "not yet reviewed", "reviewed"),
+        (table, "about,finding", "about,findings"),
     ]));
 }
 

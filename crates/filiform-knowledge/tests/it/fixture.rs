@@ -131,6 +131,15 @@ const FILES: &[(&str, &str)] = &[
          nprs,Pain,Average pain,0,10,lower,sum,1,1.5,,V,n,instruments-1,not yet reviewed by a clinician\n",
     ),
     ("outcomes/working-rule.md", WORKING_RULE),
+    (
+        "outcomes/time-course.csv",
+        "id,about,finding,conditions,status,policy,sources,version,reviewed\n\
+         kept,durability,Half is kept for a year,knee_oa,V,n,s-1,1,not yet reviewed by a clinician\n",
+    ),
+    ("mechanisms/flow.md", MECHANISM),
+    ("benefits/joints.md", BENEFIT),
+    ("groups/knees.md", GROUP),
+    ("course-rules/payer.md", COURSE_RULE),
 ];
 
 const RULE: &str = r#"+++
@@ -192,7 +201,9 @@ Why it matters.
 const CONDITION: &str = r#"+++
 id = "knee_oa"
 name = "Knee osteoarthritis"
+plain = "A worn knee hurts."
 sided = true
+contested = false
 limits = "effect real but small"
 red_flags = ["rf-joint"]
 instruments = ["nprs"]
@@ -256,4 +267,109 @@ reviewed = "not yet reviewed by a clinician"
 text = "Responding from 30 % better."
 +++
 Clinic policy.
+"#;
+
+const MECHANISM: &str = r#"+++
+id = "flow"
+claim = "improves blood flow"
+verdict = "uncertain"
+strength = ["D", "B"]
+strength_note = "B near the needle, D elsewhere"
+say = "a short-lived local increase"
+contested = true
+conditions = ["knee_oa"]
+aim = "circulation and inflammation"
+status = "V"
+policy = false
+sources = ["s-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[[finding]]
+text = "more flow at the needle"
+status = "V"
+source = "s-1"
+
+[[finding]]
+text = "none at 50 mm"
+status = "V2"
+source = "s-1"
++++
+Both sides.
+"#;
+
+const BENEFIT: &str = r#"+++
+id = "joints"
+name = "Pain of joints"
+claim = "relieves pain"
+verdict = "supported"
+say = "may ease the pain a little"
+contested = false
+conditions = ["knee_oa"]
+mechanisms = ["flow"]
+status = "V"
+policy = false
+sources = ["s-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
++++
+Sham and care side by side.
+"#;
+
+const GROUP: &str = r#"+++
+id = "knees"
+name = "People with sore knees"
+who = "people whose knees have hurt for long"
+conditions = ["knee_oa"]
+say = "it may help a little"
+careful = "ask about blood thinners"
+rules = ["vka", "rf-joint"]
+status = "P"
+policy = true
+sources = []
+version = 1
+reviewed = "not yet reviewed by a clinician"
++++
+Who they are.
+"#;
+
+const COURSE_RULE: &str = r#"+++
+id = "payer"
+name = "A payer's rule"
+jurisdiction = "A country"
+body = "A payer"
+document = "Rule 1"
+stance = "allows"
+from = "2020-01-21"
+until = "2030-01-01"
+conditions = ["knee_oa"]
+requires = ["no other cause"]
+excludes = ["linked with surgery"]
+stop_when = ["not improving", "worse"]
+must_have_failed = ["exercise"]
+who_may_needle = ["a doctor"]
+inputs = ["onset", "visit dates"]
+status = "V"
+policy = false
+sources = ["s-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[limits]
+minimum_duration_days = 84
+minimum_age_years = 16
+first_block = { visits = 12, window_days = 90, window_min_days = 35 }
+extension = { visits = 8, only_if = "improvement is shown" }
+visits_per_year = 20
+courses = 1
+professional_hours = 5
+
+[[unclear]]
+setting = "improvement"
+text = "what counts as improvement"
+proposal = "30 %"
+status = "M"
+source = "s-1"
++++
+The rule for a reader.
 "#;
