@@ -219,7 +219,8 @@ pub struct Scope {
     pub current: Option<CurrentPath>,
     /// Side rule.
     pub side: SideRule,
-    /// Only while a plan treats one of these conditions (red flags); empty means any.
+    /// Red flags are asked while a plan treats one of these conditions: those that the flag names and
+    /// those that name the flag. A flag without any is never asked, and speaks when somebody answers yes.
     pub conditions: Vec<ConditionKey>,
 }
 

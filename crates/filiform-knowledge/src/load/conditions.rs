@@ -22,7 +22,7 @@ pub(super) struct RawCondition {
     sided: bool,
     limits: Spanned<String>,
     #[serde(default)]
-    red_flags: Vec<Spanned<String>>,
+    pub(super) red_flags: Vec<Spanned<String>>,
     #[serde(default)]
     instruments: Vec<Spanned<String>>,
     #[serde(default)]
