@@ -110,6 +110,11 @@ pub enum Condition {
     Concept(ConceptKey),
     /// The concept is inside its washout: stopped, but still to be treated as active.
     Recent(ConceptKey),
+    /// The concept holds or once held: a history that matters after its end. What was only suspected
+    /// does not count.
+    Ever(ConceptKey),
+    /// Nobody asked about the concept, or what was said is out of date. Makes questions, never more.
+    NotAsked(ConceptKey),
     /// The newest value, not older than `max_age_days`, lies in the range.
     Lab {
         /// Which value.

@@ -49,7 +49,7 @@ fn a_positive_red_flag_speaks_whatever_is_treated() {
 
 #[test]
 fn red_flags_are_asked_for_their_conditions_only() {
-    let person = given(&[]).chart();
+    let person = given(&[]).woman("1960-01-01").chart();
     for (rule, items, condition) in flags() {
         let key = KNOWLEDGE.rule_key(&rule).unwrap();
         let asked = |chart: &Chart, condition| {
