@@ -38,7 +38,7 @@ use crate::lexicon::Stems;
 use crate::{
     Benefit, BenefitId, BenefitKey, ConditionId, ConditionKey, ConditionStatement, CourseRule,
     CourseRuleId, CourseRuleKey, Group, GroupId, GroupKey, Instrument, Knowledge, Lexicon,
-    Mechanism, MechanismId, MechanismKey, Rule, Table, WorkingRule,
+    Mechanism, MechanismId, MechanismKey, Rule, RuleKind, Table, WorkingRule,
 };
 use files::Files;
 use index::Index;
@@ -176,7 +176,28 @@ fn all_rules(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Vec<Rule>
                 .map(|flag| red_flags::red_flag(flag, file, index, problems)),
         );
     }
+    ask_where_conditions_say(raw, index, &mut rules);
     rules
+}
+
+/// A red flag is asked for the conditions it names, and for those that name it.
+fn ask_where_conditions_say(raw: &Raw<'_>, index: &Index, rules: &mut [Rule]) {
+    for (file, condition) in &raw.conditions {
+        let Some(key) = index.conditions.get(file.stem()) else {
+            continue;
+        };
+        let names = condition.iter().flat_map(|it| &it.red_flags);
+        for name in names {
+            let flag = rules.iter_mut().find(|rule| {
+                rule.id.as_str() == name.get_ref() && matches!(rule.kind, RuleKind::RedFlag(_))
+            });
+            if let Some(flag) = flag
+                && !flag.scope.conditions.contains(&key)
+            {
+                flag.scope.conditions.push(key);
+            }
+        }
+    }
 }
 
 /// What is known of treatment: one statement a file.

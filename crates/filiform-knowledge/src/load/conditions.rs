@@ -24,7 +24,7 @@ pub(super) struct RawCondition {
     contested: bool,
     limits: Spanned<String>,
     #[serde(default)]
-    red_flags: Vec<Spanned<String>>,
+    pub(super) red_flags: Vec<Spanned<String>>,
     #[serde(default)]
     instruments: Vec<Spanned<String>>,
     #[serde(default)]

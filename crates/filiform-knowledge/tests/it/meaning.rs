@@ -119,6 +119,16 @@ fn the_items_of_a_red_flag_are_concepts_that_can_be_asked() {
 }
 
 #[test]
+fn a_red_flag_is_asked_for_the_conditions_that_name_it() {
+    let flag = "screening/red-flags/rf-joint.md";
+    let named_by_the_condition = with_change(flag, "conditions = [\"knee_oa\"]\n", "");
+    let knowledge = load(&named_by_the_condition).unwrap();
+    let knee = knowledge.condition_key("knee_oa").unwrap();
+    let flag = knowledge.rules().find("rf-joint").unwrap();
+    assert_eq!(flag.scope.conditions, [knee]);
+}
+
+#[test]
 fn a_condition_knows_its_trials_targets_and_red_flags() {
     let knowledge = knowledge();
     let condition = knowledge.conditions().find("knee_oa").unwrap();
