@@ -26,7 +26,7 @@ pub struct Knowledge {
     pub(crate) trials: Table<TrialKey, TrialId, Trial>,
     pub(crate) sources: HashMap<SourceId, Source>,
     pub(crate) lexicon: Lexicon,
-    /// From outcomes/instruments.csv.
+    /// From outcomes/instruments/.
     pub(crate) instruments: Vec<Instrument>,
     /// From outcomes/working-rule.md.
     pub(crate) working_rule: WorkingRule,

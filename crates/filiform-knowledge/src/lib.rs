@@ -7,6 +7,7 @@
 
 mod anatomy;
 mod concept;
+mod decimal;
 mod evidence;
 mod ids;
 mod instrument;
@@ -14,6 +15,7 @@ mod knowledge;
 mod lexicon;
 mod load;
 mod rule;
+mod scoring;
 mod statement;
 mod table;
 
@@ -21,9 +23,13 @@ pub use anatomy::{
     Angle, Muscle, Nerve, Point, Position, Reach, Region, Segment, SegmentSet, Zone,
 };
 pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
+pub use decimal::Decimal;
 pub use evidence::{ConditionStatement, Dose, Effect, Guideline, Target, Tissue, Trial};
 pub use ids::*;
-pub use instrument::{Better, Formula, Instrument, WorkingRule};
+pub use instrument::{
+    AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,
+    Licence, LicenceTier, LoincCode, Need, Purpose, SafetyItem, TwoMarks, Wording, WorkingRule,
+};
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, Term, fold};
 pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
@@ -31,5 +37,9 @@ pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
     Technique, Threshold, Urgency,
 };
-pub use statement::{Certainty, Provenance, Review, Source, Verification};
+pub use scoring::{
+    Band, Bands, Change, ChangeKind, ChangeRules, ChangeSize, Fill, Improved, Inputs, Limit,
+    LimitSide, Method, Missing, ScoreRule, Standing, Step, StepReach, Window,
+};
+pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};

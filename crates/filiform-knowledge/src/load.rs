@@ -7,7 +7,9 @@ mod conditions;
 mod files;
 mod folder;
 mod index;
+mod instruments;
 mod labs;
+mod marks;
 mod medicines;
 mod names;
 mod outcomes;
@@ -178,9 +180,12 @@ fn all_conditions(
 }
 
 fn instruments(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Vec<Instrument> {
-    let rows = raw.outcomes.instruments.rows();
-    rows.map(|row| outcomes::instrument(row, index, problems))
-        .collect()
+    let mut all = Vec::new();
+    for (file, instrument) in &raw.instruments {
+        let instrument = instrument.as_ref();
+        all.extend(instrument.map(|it| instruments::instrument(it, file, index, problems)));
+    }
+    all
 }
 
 fn lexicon(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Lexicon {

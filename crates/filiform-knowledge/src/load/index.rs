@@ -55,6 +55,7 @@ impl Index {
         let rules = raw.rules.iter().map(|(file, _)| *file);
         let rules = rules.chain(raw.red_flags.iter().map(|(file, _)| *file));
         let conditions = raw.conditions.iter().map(|(file, _)| *file);
+        let instruments = raw.instruments.iter().map(|(file, _)| *file);
         Self {
             points: raw.anatomy.points.names("point", "code", problems),
             regions: raw.anatomy.regions.names("region", "region", problems),
@@ -69,7 +70,7 @@ impl Index {
             conditions: Names::collect("condition", conditions.map(stem), problems),
             trial_conditions,
             sources: raw.sources.names("source", "id", problems),
-            instruments: raw.outcomes.instruments.names("instrument", "id", problems),
+            instruments: Names::collect("instrument", instruments.map(stem), problems),
         }
     }
 

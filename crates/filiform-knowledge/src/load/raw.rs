@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use super::conditions::RawCondition;
-use super::files::{CONDITIONS, Files, RED_FLAGS, RULES};
+use super::files::{CONDITIONS, Files, INSTRUMENTS, RED_FLAGS, RULES};
+use super::instruments::RawInstrument;
 use super::outcomes::Outcomes;
 use super::problem::Problems;
 use super::red_flags::RawRedFlag;
@@ -27,6 +28,7 @@ pub(super) struct Raw<'a> {
     pub(super) rules: Statements<'a, RawRule>,
     pub(super) red_flags: Statements<'a, RawRedFlag>,
     pub(super) conditions: Statements<'a, RawCondition>,
+    pub(super) instruments: Statements<'a, RawInstrument>,
     pub(super) outcomes: Outcomes<'a>,
 }
 
@@ -43,6 +45,7 @@ impl<'a> Raw<'a> {
             rules: statements(files, RULES, problems),
             red_flags: statements(files, RED_FLAGS, problems),
             conditions: statements(files, CONDITIONS, problems),
+            instruments: statements(files, INSTRUMENTS, problems),
             outcomes: Outcomes::read(files, problems),
         }
     }
