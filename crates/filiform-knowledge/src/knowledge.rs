@@ -32,7 +32,7 @@ pub struct Knowledge {
     pub(crate) course_rules: Table<CourseRuleKey, CourseRuleId, CourseRule>,
     pub(crate) sources: HashMap<SourceId, Source>,
     pub(crate) lexicon: Lexicon,
-    /// From outcomes/instruments.csv.
+    /// From outcomes/instruments/.
     pub(crate) instruments: Vec<Instrument>,
     /// From outcomes/time-course.csv.
     pub(crate) time_course: Vec<TimeCourse>,

@@ -9,6 +9,7 @@ mod anatomy;
 mod benefit;
 mod concept;
 mod course_rule;
+mod decimal;
 mod evidence;
 mod ids;
 mod instrument;
@@ -17,6 +18,7 @@ mod lexicon;
 mod load;
 mod mechanism;
 mod rule;
+mod scoring;
 mod statement;
 mod table;
 mod time_course;
@@ -29,11 +31,15 @@ pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
 pub use course_rule::{
     CourseInput, CourseLimits, CourseRule, Extension, Since, Stance, StopWhen, Unclear, VisitBlock,
 };
+pub use decimal::Decimal;
 pub use evidence::{
     ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
 };
 pub use ids::*;
-pub use instrument::{Better, Formula, Instrument, WorkingRule};
+pub use instrument::{
+    AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,
+    Licence, LicenceTier, LoincCode, Need, Purpose, SafetyItem, TwoMarks, Wording, WorkingRule,
+};
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, Term, fold};
 pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
@@ -42,6 +48,10 @@ pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
     Technique, Threshold, Urgency,
 };
-pub use statement::{Certainty, Provenance, Review, Source, Verification};
+pub use scoring::{
+    Band, Bands, Change, ChangeKind, ChangeRules, ChangeSize, Fill, Improved, Inputs, Limit,
+    LimitSide, Method, Missing, ScoreRule, Standing, Step, StepReach, Window,
+};
+pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};
 pub use time_course::{TimeCourse, TimeCourseTopic};

@@ -9,7 +9,9 @@ mod course_rules;
 mod files;
 mod folder;
 mod index;
+mod instruments;
 mod labs;
+mod marks;
 mod mechanisms;
 mod medicines;
 mod names;
@@ -247,9 +249,12 @@ fn all<R, T>(
 }
 
 fn instruments(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Vec<Instrument> {
-    let rows = raw.outcomes.instruments.rows();
-    rows.map(|row| outcomes::instrument(row, index, problems))
-        .collect()
+    let mut all = Vec::new();
+    for (file, instrument) in &raw.instruments {
+        let instrument = instrument.as_ref();
+        all.extend(instrument.map(|it| instruments::instrument(it, file, index, problems)));
+    }
+    all
 }
 
 fn lexicon(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Lexicon {

@@ -58,7 +58,6 @@ const TABLES: &[&str] = &[
     "screening/medicine-classes.csv",
     "screening/look-alikes.csv",
     "screening/route-exclusions.csv",
-    "outcomes/instruments.csv",
     "outcomes/time-course.csv",
 ];
 
@@ -70,6 +69,7 @@ pub(super) const MECHANISMS: &str = "mechanisms/";
 pub(super) const BENEFITS: &str = "benefits/";
 pub(super) const GROUPS: &str = "groups/";
 pub(super) const COURSE_RULES: &str = "course-rules/";
+pub(super) const INSTRUMENTS: &str = "outcomes/instruments/";
 pub(super) const WORKING_RULE: &str = "outcomes/working-rule.md";
 
 /// The folders that hold one statement a file.
@@ -81,6 +81,7 @@ const STATEMENTS: &[&str] = &[
     BENEFITS,
     GROUPS,
     COURSE_RULES,
+    INSTRUMENTS,
 ];
 
 /// Folders in which a file that nobody reads is a slip.
@@ -92,6 +93,7 @@ const OURS: &[&str] = &[
     BENEFITS,
     GROUPS,
     COURSE_RULES,
+    "outcomes/",
 ];
 
 /// The files that are read, by path.

@@ -57,6 +57,7 @@ impl Index {
         let rules = rules.chain(raw.red_flags.iter().map(|(file, _)| *file));
         let mechanisms = raw.mechanisms.iter().map(|(file, _)| *file);
         let conditions = raw.conditions.iter().map(|(file, _)| *file);
+        let instruments = raw.instruments.iter().map(|(file, _)| *file);
         Self {
             points: raw.anatomy.points.names("point", "code", problems),
             regions: raw.anatomy.regions.names("region", "region", problems),
@@ -72,7 +73,7 @@ impl Index {
             mechanisms: Names::collect("mechanism", mechanisms.map(stem), problems),
             trial_conditions,
             sources: raw.sources.names("source", "id", problems),
-            instruments: raw.outcomes.instruments.names("instrument", "id", problems),
+            instruments: Names::collect("instrument", instruments.map(stem), problems),
         }
     }
 

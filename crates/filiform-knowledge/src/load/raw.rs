@@ -6,8 +6,9 @@ use super::benefits::{RawBenefit, RawGroup};
 use super::conditions::RawCondition;
 use super::course_rules::RawCourseRule;
 use super::files::{
-    BENEFITS, CONDITIONS, COURSE_RULES, Files, GROUPS, MECHANISMS, RED_FLAGS, RULES,
+    BENEFITS, CONDITIONS, COURSE_RULES, Files, GROUPS, INSTRUMENTS, MECHANISMS, RED_FLAGS, RULES,
 };
+use super::instruments::RawInstrument;
 use super::mechanisms::RawMechanism;
 use super::outcomes::Outcomes;
 use super::problem::Problems;
@@ -39,6 +40,7 @@ pub(super) struct Raw<'a> {
     pub(super) groups: Statements<'a, RawGroup>,
     pub(super) course_rules: Statements<'a, RawCourseRule>,
     pub(super) time_course: Sheet,
+    pub(super) instruments: Statements<'a, RawInstrument>,
     pub(super) outcomes: Outcomes<'a>,
 }
 
@@ -60,6 +62,7 @@ impl<'a> Raw<'a> {
             groups: statements(files, GROUPS, problems),
             course_rules: statements(files, COURSE_RULES, problems),
             time_course: time_course::read(files, problems),
+            instruments: statements(files, INSTRUMENTS, problems),
             outcomes: Outcomes::read(files, problems),
         }
     }

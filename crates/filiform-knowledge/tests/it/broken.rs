@@ -327,8 +327,6 @@ fn a_broken_source_or_outcome_is_named_with_its_line() {
         ("sources.csv", "A study,abstract", "A study,"),
         ("sources.csv", "instruments-1", "instruments-2"),
         ("sources.csv", "A study,", "A study, by somebody,"),
-        ("outcomes/instruments.csv", ",1.5,", ",1.55,"),
-        ("outcomes/instruments.csv", "0,10,lower", "10,0,down"),
         (
             "outcomes/working-rule.md",
             "not_responding_percent = 15",
@@ -339,6 +337,69 @@ fn a_broken_source_or_outcome_is_named_with_its_line() {
             "first_check_sessions = 4",
             "first_check_sessions = 7"
         ),
+    ]));
+}
+
+#[test]
+fn a_broken_instrument_is_named_with_its_line() {
+    let nprs = "outcomes/instruments/nprs.md";
+    let scale = "outcomes/instruments/scale.md";
+    insta::assert_snapshot!(said_about(&[
+        (nprs, "id = \"nprs\"", "id = \"npr\""),
+        (nprs, "\"lower\"", "\"down\""),
+        (nprs, "tier = \"A\"", "tier = \"C\""),
+        (nprs, "[\"Average pain\"]", "[]"),
+        (nprs, "texts = [\"Average pain\"]", "items = 1"),
+        (nprs, "answers = [0, 10]", "answers = [10, 0]"),
+        (nprs, "main_score = \"total\"", "main_score = \"totl\""),
+        (nprs, "parts = [\"pain\"]", "parts = [\"pian\"]"),
+        (nprs, "\nparts = [\"pain\"]", ""),
+        (nprs, "method = \"sum\"", "method = \"product\""),
+        (nprs, "range = [0, 10]", "range = [10, 0]"),
+        (nprs, "most = 0", "most = 1"),
+        (nprs, "missing = {", "missing_rule = {"),
+        (
+            nprs,
+            "\nmissing = { fill = \"nothing\", most = 0, status = \"P\" }",
+            ""
+        ),
+        (nprs, "points = 1.5", "points = -1"),
+        (nprs, "points = 1.5", "points = \"some\""),
+        (nprs, "points = 1.5\n", ""),
+        (nprs, "kind = \"important\"", "kind = \"large\""),
+        (nprs, "72514-3", "72514"),
+        (nprs, "of = \"score\"", "of = \"item\""),
+        (nprs, "of = \"score\"", "of = \"item\"\nnumber = 2"),
+        (nprs, "What a clinician should know.", "It cures."),
+        (
+            scale,
+            "items = 3",
+            "items = 3\ntexts = [\"a\", \"b\", \"c\"]"
+        ),
+        (scale, "reversed = [2]", "reversed = [4]"),
+        (scale, "reversed = [2]", "weights = [1, 2]"),
+        (scale, "reversed = [2]", "worth = [1, 2]"),
+        (scale, "reversed = [2]", "answer_texts = [\"no\", \"yes\"]"),
+        (scale, "unit = \"days\"", "unit = \"day\""),
+        (scale, "id = \"days\"\nitems", "id = \"mood\"\nitems"),
+        (scale, "items = [4]", "items = [5]"),
+        (scale, "items = [4]", "items = [3, 4]"),
+        (scale, "up_to = 7,", "up_to = 70,"),
+        (scale, "up_to = 7,", "up_to = 7, below = 8,"),
+        (scale, "beyond = 3\n", ""),
+        (scale, "divide_by = [1, 2]", "divide_by = [1]"),
+        (
+            scale,
+            "scores = [\"mood\", \"days\"]",
+            "scores = [\"mood\", \"total\"]"
+        ),
+        (scale, "from = 5", "from = 6"),
+        (scale, "to = 9", "to = 8"),
+        (scale, "at_least = 5\n", ""),
+        (scale, "88.5", "188"),
+        (scale, "points = 2.5\n", ""),
+        (scale, "items = [1, 4]", "items = [1, 7]"),
+        (scale, "at_least = 1", "at_least = 4"),
     ]));
 }
 

@@ -124,12 +124,8 @@ const FILES: &[(&str, &str)] = &[
     ("screening/rules/vka.md", RULE),
     ("screening/red-flags/rf-joint.md", RED_FLAG),
     ("conditions/knee_oa.md", CONDITION),
-    (
-        "outcomes/instruments.csv",
-        "id,name,items,item_min,item_max,better,formula,items_needed,important_change,loinc,status,\
-         policy,sources,reviewed\n\
-         nprs,Pain,Average pain,0,10,lower,sum,1,1.5,,V,n,instruments-1,not yet reviewed by a clinician\n",
-    ),
+    ("outcomes/instruments/nprs.md", NPRS),
+    ("outcomes/instruments/scale.md", SCALE),
     ("outcomes/working-rule.md", WORKING_RULE),
     (
         "outcomes/time-course.csv",
@@ -267,6 +263,147 @@ reviewed = "not yet reviewed by a clinician"
 text = "Responding from 30 % better."
 +++
 Clinic policy.
+"#;
+
+const NPRS: &str = r#"+++
+id = "nprs"
+name = "Pain"
+better = "lower"
+recall = "last 7 days"
+main_score = "total"
+status = "V"
+policy = false
+sources = ["instruments-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[licence]
+tier = "A"
+reason = "our own words"
+wording = "own"
+
+[[part]]
+id = "pain"
+answers = [0, 10]
+texts = ["Average pain"]
+
+[[score]]
+id = "total"
+name = "Pain"
+parts = ["pain"]
+method = "sum"
+decimals = 0
+range = [0, 10]
+missing = { fill = "nothing", most = 0, status = "P" }
+
+[[change]]
+kind = "important"
+points = 1.5
+population = "many"
+
+[[code]]
+of = "score"
+loinc = "72514-3"
++++
+What a clinician should know.
+"#;
+
+const SCALE: &str = r#"+++
+id = "scale"
+name = "A scale with parts"
+better = "higher"
+recall = "last week"
+main_score = "total"
+status = "V"
+policy = true
+sources = ["instruments-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[licence]
+tier = "C"
+reason = "a licence is needed"
+wording = "neutral"
+status = "M"
+
+[[part]]
+id = "mood"
+items = 3
+answers = [0, 3]
+reversed = [2]
+
+[[part]]
+id = "days"
+items = 1
+answers = [0, 31]
+unit = "days"
+optional = [1]
+
+[[score]]
+id = "mood"
+name = "Mood"
+parts = ["mood"]
+method = "sum"
+decimals = 0
+range = [0, 9]
+missing = { fill = "mean of answered", most = 1, status = "P" }
+
+[[score]]
+id = "days"
+name = "Points for days"
+items = [4]
+method = "steps"
+steps = [{ up_to = 7, points = 1 }, { below = 20, points = 2 }]
+beyond = 3
+decimals = 0
+range = [1, 3]
+missing = { fill = "nothing", most = 0 }
+
+[[score]]
+id = "total"
+name = "Total"
+scores = ["mood", "days"]
+method = "sum of parts"
+divide_by = [1, 2]
+decimals = 1
+range = [0.5, 10.5]
+
+[[bands]]
+score = "mood"
+standing = "published"
+band = [
+  { from = 0, to = 4, name = "low" },
+  { from = 5, to = 9, name = "high" },
+]
+
+[[limit]]
+score = "mood"
+at_least = 5
+means = "look closer"
+sensitivity_percent = [77, 88.5]
+
+[[change]]
+kind = "measurement error"
+percent = 10
+to = 20
+population = "some"
+
+[improved]
+points = 2.5
+status = "P"
+
+[[check]]
+items = [1, 4]
+sum_at_most = 31
+warning = "too many days"
+
+[[safety]]
+item = 3
+at_least = 1
+action = "a task at once"
+when_blank = "ask"
++++
+What a clinician should know.
 "#;
 
 const MECHANISM: &str = r#"+++
