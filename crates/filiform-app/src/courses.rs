@@ -498,6 +498,11 @@ pub(crate) const fn planning_limits(asked: ProposeLimits) -> Limits {
     }
 }
 
+/// Shortest retention that a new plan begins with.
+const RETENTION_LEAST: Minutes = Minutes::literal(10);
+/// Longest retention that a new plan begins with.
+const RETENTION_MOST: Minutes = Minutes::literal(30);
+
 /// A proposal in the names a record keeps.
 pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
     let needle = |point: PointKey, side: Side, depth, angle: Angle| PlannedNeedle {
@@ -508,9 +513,11 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
         technique: Technique::Manual,
     };
     let dose = &proposal.dose;
+    // Where nobody gives a number the plan begins with the least; the practitioner sets the rest.
     let retention = dose
         .retention
-        .clamp(Minutes::literal(10), Minutes::literal(30));
+        .unwrap_or(RETENTION_LEAST)
+        .clamp(RETENTION_LEAST, RETENTION_MOST);
     Plan {
         position: proposal.position,
         needles: proposal
@@ -520,8 +527,8 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
             .collect(),
         pairs: Vec::new(),
         retention,
-        sessions: dose.sessions_min.max(1),
-        per_week: dose.per_week.clamp(1, 7),
+        sessions: dose.sessions.map_or(1, |sessions| sessions.min.max(1)),
+        per_week: dose.per_week.unwrap_or(1).clamp(1, 7),
     }
 }
 

@@ -14,8 +14,12 @@ pub struct ConditionStatement {
     pub id: ConditionId,
     /// Name for the page.
     pub name: String,
+    /// What it is and what needling may do, in words that a child of twelve reads.
+    pub plain: String,
     /// Whether the complaint can be on one side.
     pub sided: bool,
+    /// Whether the popular claim is stronger than the evidence.
+    pub contested: bool,
     /// Is the needle better than a pretend treatment?
     pub vs_sham: Effect,
     /// Is offering it better than not offering it? Never shown without `vs_sham`.
@@ -58,7 +62,7 @@ pub struct Effect {
 /// What a guideline says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guideline {
-    /// `for`, `against`, `conditional`, `no recommendation`.
+    /// `for`, `against`, `conditional`, `no recommendation`, `silent`.
     pub position: String,
     /// Body, document and year.
     pub body: String,
@@ -68,19 +72,26 @@ pub struct Guideline {
     pub source: SourceId,
 }
 
-/// Usual dose of a course.
+/// Usual dose of a course. A number that nobody gives is `None`, not a guess.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dose {
-    /// Fewest sessions.
-    pub sessions_min: u8,
-    /// Most sessions.
-    pub sessions_max: u8,
+    /// Sessions of the course.
+    pub sessions: Option<SessionRange>,
     /// Sessions a week.
-    pub per_week: u8,
+    pub per_week: Option<u8>,
     /// Retention.
-    pub retention: Minutes,
+    pub retention: Option<Minutes>,
     /// The rhythm in words, with its marks.
     pub text: String,
+}
+
+/// How many sessions a course has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionRange {
+    /// Fewest.
+    pub min: u8,
+    /// Most.
+    pub max: u8,
 }
 
 /// Tissue that is aimed at, with its weight in the complaint.

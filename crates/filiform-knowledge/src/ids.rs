@@ -57,6 +57,14 @@ name_type! {
     SourceId,
     /// A condition that people are needled for: `knee_oa`.
     ConditionId,
+    /// A claim about the body: `endorphin`.
+    MechanismId,
+    /// An area of benefit: `headache`.
+    BenefitId,
+    /// A group of people: `sport`.
+    GroupId,
+    /// A rule of a payer or guideline body on a course: `cms-ncd-30-3-3`.
+    CourseRuleId,
     /// A trial: `tara-1`.
     TrialId,
     /// A muscle by its English or Latin name: `tibialis anterior`.
@@ -113,6 +121,14 @@ key_type! {
     NerveKey,
     /// Row of a segment, below 64.
     SegmentKey,
+    /// Row of a mechanism.
+    MechanismKey,
+    /// Row of an area of benefit.
+    BenefitKey,
+    /// Row of a group of people.
+    GroupKey,
+    /// Row of a course rule.
+    CourseRuleKey,
     /// Row of a trial.
     TrialKey,
 }

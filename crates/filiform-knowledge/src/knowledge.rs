@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use crate::{
-    Concept, ConceptId, ConceptKey, ConditionId, ConditionKey, ConditionStatement, Ingredient,
-    Instrument, Lab, LabId, LabKey, Lexicon, Muscle, MuscleKey, MuscleName, Nerve, NerveKey,
-    NerveName, Place, Point, PointCode, PointKey, PointSet, PointSetId, PointSetKey, Region,
-    RegionId, RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId,
-    Table, Trial, TrialId, TrialKey, WorkingRule,
+    Benefit, BenefitId, BenefitKey, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey,
+    ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Group, GroupId, GroupKey,
+    Ingredient, Instrument, Lab, LabId, LabKey, Lexicon, Mechanism, MechanismId, MechanismKey,
+    Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place, Point, PointCode, PointKey,
+    PointSet, PointSetId, PointSetKey, Region, RegionId, RegionKey, Rule, RuleId, RuleKey, Segment,
+    SegmentKey, SegmentName, Source, SourceId, Table, TimeCourse, Trial, TrialId, TrialKey,
+    WorkingRule,
 };
 
 /// Everything the product believes, cross-checked: every key in it resolves.
@@ -24,10 +26,16 @@ pub struct Knowledge {
     pub(crate) rules: Table<RuleKey, RuleId, Rule>,
     pub(crate) conditions: Table<ConditionKey, ConditionId, ConditionStatement>,
     pub(crate) trials: Table<TrialKey, TrialId, Trial>,
+    pub(crate) mechanisms: Table<MechanismKey, MechanismId, Mechanism>,
+    pub(crate) benefits: Table<BenefitKey, BenefitId, Benefit>,
+    pub(crate) groups: Table<GroupKey, GroupId, Group>,
+    pub(crate) course_rules: Table<CourseRuleKey, CourseRuleId, CourseRule>,
     pub(crate) sources: HashMap<SourceId, Source>,
     pub(crate) lexicon: Lexicon,
-    /// From outcomes/instruments.csv.
+    /// From outcomes/instruments/.
     pub(crate) instruments: Vec<Instrument>,
+    /// From outcomes/time-course.csv.
+    pub(crate) time_course: Vec<TimeCourse>,
     /// From outcomes/working-rule.md.
     pub(crate) working_rule: WorkingRule,
     /// Content hash of every file read, for the record of what was believed when.
@@ -66,6 +74,10 @@ impl Knowledge {
         rules: RuleKey, RuleId, Rule, rule, rule_key, "rule";
         conditions: ConditionKey, ConditionId, ConditionStatement, condition, condition_key, "condition";
         trials: TrialKey, TrialId, Trial, trial, trial_key, "trial";
+        mechanisms: MechanismKey, MechanismId, Mechanism, mechanism, mechanism_key, "mechanism";
+        benefits: BenefitKey, BenefitId, Benefit, benefit, benefit_key, "benefit";
+        groups: GroupKey, GroupId, Group, group, group_key, "group";
+        course_rules: CourseRuleKey, CourseRuleId, CourseRule, course_rule, course_rule_key, "course rule";
     }
 
     /// The source with this id.
@@ -100,6 +112,17 @@ impl Knowledge {
     /// Instruments in file order.
     pub fn instruments(&self) -> &[Instrument] {
         &self.instruments
+    }
+
+    /// How a response unfolds over time, in file order.
+    pub fn time_course(&self) -> &[TimeCourse] {
+        &self.time_course
+    }
+
+    /// The course rules that speak of a condition, in file order.
+    pub fn course_rules_for(&self, condition: ConditionKey) -> impl Iterator<Item = &CourseRule> {
+        let rules = self.course_rules.iter().map(|(_, rule)| rule);
+        rules.filter(move |rule| rule.conditions.contains(&condition))
     }
 
     /// "Is it working?"

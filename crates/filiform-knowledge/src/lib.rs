@@ -6,33 +6,55 @@
 //! start with it.
 
 mod anatomy;
+mod benefit;
 mod concept;
+mod course_rule;
+mod decimal;
 mod evidence;
 mod ids;
 mod instrument;
 mod knowledge;
 mod lexicon;
 mod load;
+mod mechanism;
 mod rule;
+mod scoring;
 mod search;
 mod spelling;
 mod statement;
 mod table;
+mod time_course;
 
 pub use anatomy::{
     Angle, Muscle, Nerve, Point, Position, Reach, Region, Segment, SegmentSet, Zone,
 };
+pub use benefit::{Benefit, Group};
 pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
-pub use evidence::{ConditionStatement, Dose, Effect, Guideline, Target, Tissue, Trial};
+pub use course_rule::{
+    CourseInput, CourseLimits, CourseRule, Extension, Since, Stance, StopWhen, Unclear, VisitBlock,
+};
+pub use decimal::Decimal;
+pub use evidence::{
+    ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
+};
 pub use ids::*;
-pub use instrument::{Better, Formula, Instrument, WorkingRule};
+pub use instrument::{
+    AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,
+    Licence, LicenceTier, LoincCode, Need, Purpose, SafetyItem, TwoMarks, Wording, WorkingRule,
+};
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, Term, fold};
 pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
+pub use mechanism::{ClaimVerdict, Mechanism, MechanismFinding, NeedleAim, Strength};
 pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
     Technique, Threshold, Urgency,
 };
+pub use scoring::{
+    Band, Bands, Change, ChangeKind, ChangeRules, ChangeSize, Fill, Improved, Inputs, Limit,
+    LimitSide, Method, Missing, ScoreRule, Standing, Step, StepReach, Window,
+};
 pub use search::{Entry, Kind, Search};
-pub use statement::{Certainty, Provenance, Review, Source, Verification};
+pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};
+pub use time_course::{TimeCourse, TimeCourseTopic};

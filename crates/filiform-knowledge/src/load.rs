@@ -1,13 +1,18 @@
 //! Reads the knowledge folder: every file, every name, every number, before anything is believed.
 
 mod anatomy;
+mod benefits;
 mod codes;
 mod concepts;
 mod conditions;
+mod course_rules;
 mod files;
 mod folder;
 mod index;
+mod instruments;
 mod labs;
+mod marks;
+mod mechanisms;
 mod medicines;
 mod names;
 mod outcomes;
@@ -20,6 +25,7 @@ mod scope;
 mod sheet;
 mod sources;
 mod statement_file;
+mod time_course;
 mod trials;
 mod when;
 mod wording;
@@ -31,11 +37,16 @@ pub use folder::Folder;
 pub use problem::{LoadErrors, Problem};
 
 use crate::lexicon::Stems;
-use crate::{ConditionStatement, Instrument, Knowledge, Lexicon, Rule, Table, WorkingRule};
+use crate::{
+    Benefit, BenefitId, BenefitKey, ConditionId, ConditionKey, ConditionStatement, CourseRule,
+    CourseRuleId, CourseRuleKey, Group, GroupId, GroupKey, Instrument, Knowledge, Lexicon,
+    Mechanism, MechanismId, MechanismKey, Rule, RuleKind, Table, WorkingRule,
+};
 use files::Files;
 use index::Index;
 use problem::Problems;
-use raw::Raw;
+use raw::{Raw, Statements};
+use statement_file::StatementFile;
 
 impl Knowledge {
     /// Reads and checks all files of a source.
@@ -124,6 +135,7 @@ fn build(
     let trials = Table::from_unique(trials.collect(), |it| it.id.clone());
     let labs = raw.labs.rows().map(|row| labs::lab(row, problems));
     let labs = Table::from_unique(labs.collect(), |it| it.id.clone());
+    let evidence = Evidence::resolve(raw, index, problems);
     Knowledge {
         points,
         regions,
@@ -137,8 +149,13 @@ fn build(
         concepts: Table::from_unique(concepts::concepts(raw, index, problems), |it| it.id.clone()),
         labs,
         rules: Table::from_unique(all_rules(raw, index, problems), |it| it.id.clone()),
-        conditions: Table::from_unique(all_conditions(raw, index, problems), |it| it.id.clone()),
+        conditions: evidence.conditions,
         trials,
+        mechanisms: evidence.mechanisms,
+        benefits: evidence.benefits,
+        groups: evidence.groups,
+        course_rules: evidence.course_rules,
+        time_course: time_course::time_course(&raw.time_course, index, problems),
         sources: sources::sources(&raw.sources, problems),
         lexicon: lexicon(raw, index, problems),
         instruments: instruments(raw, index, problems),
@@ -161,26 +178,83 @@ fn all_rules(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Vec<Rule>
                 .map(|flag| red_flags::red_flag(flag, file, index, problems)),
         );
     }
+    ask_where_conditions_say(raw, index, &mut rules);
     rules
 }
 
-fn all_conditions(
-    raw: &Raw<'_>,
+/// A red flag is asked for the conditions it names, and for those that name it.
+fn ask_where_conditions_say(raw: &Raw<'_>, index: &Index, rules: &mut [Rule]) {
+    for (file, condition) in &raw.conditions {
+        let Some(key) = index.conditions.get(file.stem()) else {
+            continue;
+        };
+        let names = condition.iter().flat_map(|it| &it.red_flags);
+        for name in names {
+            let flag = rules.iter_mut().find(|rule| {
+                rule.id.as_str() == name.get_ref() && matches!(rule.kind, RuleKind::RedFlag(_))
+            });
+            if let Some(flag) = flag
+                && !flag.scope.conditions.contains(&key)
+            {
+                flag.scope.conditions.push(key);
+            }
+        }
+    }
+}
+
+/// What is known of treatment: one statement a file.
+struct Evidence {
+    conditions: Table<ConditionKey, ConditionId, ConditionStatement>,
+    mechanisms: Table<MechanismKey, MechanismId, Mechanism>,
+    benefits: Table<BenefitKey, BenefitId, Benefit>,
+    groups: Table<GroupKey, GroupId, Group>,
+    course_rules: Table<CourseRuleKey, CourseRuleId, CourseRule>,
+}
+
+impl Evidence {
+    fn resolve(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Self {
+        let conditions = all(&raw.conditions, conditions::condition, index, problems);
+        let mechanisms = all(&raw.mechanisms, mechanisms::mechanism, index, problems);
+        let benefits = all(&raw.benefits, benefits::benefit, index, problems);
+        let groups = all(&raw.groups, benefits::group, index, problems);
+        let rules = all(
+            &raw.course_rules,
+            course_rules::course_rule,
+            index,
+            problems,
+        );
+        Self {
+            conditions: Table::from_unique(conditions, |it| it.id.clone()),
+            mechanisms: Table::from_unique(mechanisms, |it| it.id.clone()),
+            benefits: Table::from_unique(benefits, |it| it.id.clone()),
+            groups: Table::from_unique(groups, |it| it.id.clone()),
+            course_rules: Table::from_unique(rules, |it| it.id.clone()),
+        }
+    }
+}
+
+/// Every statement of a folder that can be read.
+fn all<R, T>(
+    raw: &Statements<'_, R>,
+    resolve: fn(&R, &StatementFile<'_>, &Index, &mut Problems) -> T,
     index: &Index,
     problems: &mut Problems,
-) -> Vec<ConditionStatement> {
+) -> Vec<T> {
     let mut all = Vec::new();
-    for (file, condition) in &raw.conditions {
-        let condition = condition.as_ref();
-        all.extend(condition.map(|it| conditions::condition(it, file, index, problems)));
+    for (file, statement) in raw {
+        let statement = statement.as_ref();
+        all.extend(statement.map(|it| resolve(it, file, index, problems)));
     }
     all
 }
 
 fn instruments(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Vec<Instrument> {
-    let rows = raw.outcomes.instruments.rows();
-    rows.map(|row| outcomes::instrument(row, index, problems))
-        .collect()
+    let mut all = Vec::new();
+    for (file, instrument) in &raw.instruments {
+        let instrument = instrument.as_ref();
+        all.extend(instrument.map(|it| instruments::instrument(it, file, index, problems)));
+    }
+    all
 }
 
 fn lexicon(raw: &Raw<'_>, index: &Index, problems: &mut Problems) -> Lexicon {

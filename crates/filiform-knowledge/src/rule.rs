@@ -110,6 +110,11 @@ pub enum Condition {
     Concept(ConceptKey),
     /// The concept is inside its washout: stopped, but still to be treated as active.
     Recent(ConceptKey),
+    /// The concept holds or once held: a history that matters after its end. What was only suspected
+    /// does not count.
+    Ever(ConceptKey),
+    /// Nobody asked about the concept, or what was said is out of date. Makes questions, never more.
+    NotAsked(ConceptKey),
     /// The newest value, not older than `max_age_days`, lies in the range.
     Lab {
         /// Which value.
@@ -219,7 +224,8 @@ pub struct Scope {
     pub current: Option<CurrentPath>,
     /// Side rule.
     pub side: SideRule,
-    /// Only while a plan treats one of these conditions (red flags); empty means any.
+    /// Red flags are asked while a plan treats one of these conditions: those that the flag names and
+    /// those that name the flag. A flag without any is never asked, and speaks when somebody answers yes.
     pub conditions: Vec<ConditionKey>,
 }
 

@@ -104,6 +104,24 @@ pub struct Provenance {
     pub version: u16,
 }
 
+/// Where one fact within a statement comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// How it was checked.
+    pub verification: Verification,
+    /// Sources; empty only for pure policy.
+    pub sources: Vec<SourceId>,
+}
+
+impl Default for Mark {
+    fn default() -> Self {
+        Self {
+            verification: Verification::FromMemory,
+            sources: Vec::new(),
+        }
+    }
+}
+
 /// A publication or document that statements cite.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {

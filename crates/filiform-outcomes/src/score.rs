@@ -187,6 +187,12 @@ pub fn score(instrument: &Instrument, answers: &[Answer]) -> Score {
     }
     let sum: i32 = given.iter().sum();
     let value = match instrument.formula {
+        Formula::OwnRule => {
+            return Score::NotScorable {
+                answered,
+                needed: instrument.items_needed,
+            };
+        }
         Formula::Sum => Tenths(sum * 10),
         Formula::Mean => {
             let n = i32::from(answered);

@@ -109,8 +109,15 @@ pub fn left_out(knowledge: &Knowledge, proposal: &Proposal, left_out: &LeftOut) 
     )
 }
 
+/// What to say of a plan without needles that has nothing to aim at.
+pub const NOTHING_TO_AIM_AT: &str = "There is nothing to aim at: this complaint has no fixed place. \
+     Mark where it hurts and which muscles are tender, or add the points by hand.";
+
 /// Whether anything better can exist, as a sentence.
 pub fn proof(proposal: &Proposal) -> String {
+    if proposal.needles.is_empty() && proposal.coverage.is_empty() {
+        return NOTHING_TO_AIM_AT.to_owned();
+    }
     let plan = match proposal.needles.len() {
         0 => "plan".to_owned(),
         many => format!("{many}-needle plan"),

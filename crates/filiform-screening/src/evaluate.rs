@@ -82,6 +82,8 @@ pub(crate) fn evaluate(rulebook: &Rulebook, chart: &Chart, condition: &Condition
         Condition::AtLeast { count, of } => at_least(rulebook, chart, usize::from(*count), of),
         Condition::Concept(concept) => leaf::concept(rulebook, chart, *concept),
         Condition::Recent(concept) => leaf::recent(rulebook, chart, *concept),
+        Condition::Ever(concept) => leaf::ever(rulebook, chart, *concept),
+        Condition::NotAsked(concept) => leaf::not_asked(rulebook, chart, *concept),
         Condition::Lab {
             lab,
             at_least,

@@ -75,9 +75,10 @@ impl RuleBody {
         self.techniques & techniques == techniques
     }
 
-    /// Whether it is asked while a plan treats `condition`.
+    /// Whether it is asked while a plan treats `condition`: a red flag for its conditions, a precaution
+    /// always.
     pub(crate) fn is_asked_for(&self, condition: Option<ConditionKey>) -> bool {
-        self.conditions.is_empty() || condition.is_some_and(|key| self.conditions.contains(&key))
+        !self.red_flag || condition.is_some_and(|key| self.conditions.contains(&key))
     }
 
     fn new(key: RuleKey, rule: &filiform_knowledge::Rule) -> Self {

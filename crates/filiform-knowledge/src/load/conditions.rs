@@ -5,12 +5,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::index::Index;
-use super::problem::{Problems, did_you_mean};
+use super::problem::{At, Problems, did_you_mean};
 use super::sheet::one_of;
 use super::statement_file::{Marks, StatementFile};
 use crate::{
-    Certainty, ConditionId, ConditionStatement, Dose, Effect, Guideline, SourceId, Target, Tissue,
-    TrialKey,
+    Certainty, ConditionId, ConditionStatement, Dose, Effect, Guideline, SessionRange, SourceId,
+    Target, Tissue, TrialKey,
 };
 
 /// A condition as written.
@@ -19,10 +19,12 @@ use crate::{
 pub(super) struct RawCondition {
     id: Spanned<String>,
     name: Spanned<String>,
+    plain: Spanned<String>,
     sided: bool,
+    contested: bool,
     limits: Spanned<String>,
     #[serde(default)]
-    red_flags: Vec<Spanned<String>>,
+    pub(super) red_flags: Vec<Spanned<String>>,
     #[serde(default)]
     instruments: Vec<Spanned<String>>,
     #[serde(default)]
@@ -53,6 +55,8 @@ struct RawCodes {
     #[serde(default)]
     icd10cm: Vec<String>,
     #[serde(default)]
+    icd11: Vec<String>,
+    #[serde(default)]
     snomed: Vec<Spanned<String>>,
 }
 
@@ -68,10 +72,10 @@ struct RawEffect {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawDose {
-    sessions_min: u8,
-    sessions_max: u8,
-    per_week: u8,
-    retention_min: u32,
+    sessions_min: Option<u8>,
+    sessions_max: Option<u8>,
+    per_week: Option<u8>,
+    retention_min: Option<u32>,
     text: String,
 }
 
@@ -106,6 +110,7 @@ const POSITIONS: &[(&str, ())] = &[
     ("against", ()),
     ("conditional", ()),
     ("no recommendation", ()),
+    ("silent", ()),
 ];
 
 const SESSIONS_MAX: u8 = 60;
@@ -135,7 +140,9 @@ pub(super) fn condition(
     ConditionStatement {
         id: ConditionId::new(raw.id.get_ref()),
         name: file.required("name", &raw.name, problems),
+        plain: file.required("plain", &raw.plain, problems),
         sided: raw.sided,
+        contested: raw.contested,
         vs_sham: effect(&raw.vs_sham, file, index, problems),
         vs_care: effect(&raw.vs_care, file, index, problems),
         limits: file.required("limits", &raw.limits, problems),
@@ -156,7 +163,8 @@ pub(super) fn condition(
     }
 }
 
-fn keys<K: crate::table::Key>(
+/// The keys of names that must be known.
+pub(super) fn keys<K: crate::table::Key>(
     written: &[Spanned<String>],
     names: &super::names::Names<K>,
     file: &StatementFile<'_>,
@@ -228,33 +236,42 @@ fn guidelines(
 fn dose(raw: &Spanned<RawDose>, file: &StatementFile<'_>, problems: &mut Problems) -> Dose {
     let at = file.at_value(raw);
     let dose = raw.get_ref();
-    if !(1..=dose.sessions_max).contains(&dose.sessions_min) || dose.sessions_max > SESSIONS_MAX {
-        let (min, max) = (dose.sessions_min, dose.sessions_max);
-        let what = format!("{min} to {max} sessions, not a range within 1 to {SESSIONS_MAX}");
+    if let Some(week) = dose.per_week.filter(|it| !(1..=PER_WEEK_MAX).contains(it)) {
+        let what = format!("`per_week` is {week}, not 1 to {PER_WEEK_MAX}");
         problems.add(at, what);
     }
-    if !(1..=PER_WEEK_MAX).contains(&dose.per_week) {
-        let what = format!("`per_week` is {}, not 1 to {PER_WEEK_MAX}", dose.per_week);
-        problems.add(at, what);
-    }
-    if !(1..=RETENTION_MAX).contains(&dose.retention_min) {
-        let what = format!(
-            "`retention_min` is {}, not 1 to {RETENTION_MAX} minutes",
-            dose.retention_min
-        );
+    let minutes = dose.retention_min;
+    if let Some(minutes) = minutes.filter(|it| !(1..=RETENTION_MAX).contains(it)) {
+        let what = format!("`retention_min` is {minutes}, not 1 to {RETENTION_MAX} minutes");
         problems.add(at, what);
     }
     if dose.text.trim().is_empty() {
         problems.add(at, "`text` is empty");
     }
-    let retention = Minutes::new(dose.retention_min.min(RETENTION_MAX));
     Dose {
-        sessions_min: dose.sessions_min,
-        sessions_max: dose.sessions_max,
+        sessions: sessions(dose, at, problems),
         per_week: dose.per_week,
-        retention: retention.unwrap_or(Minutes::literal(0)),
+        retention: minutes.and_then(|it| Minutes::new(it.min(RETENTION_MAX)).ok()),
         text: dose.text.clone(),
     }
+}
+
+/// A range of sessions: both ends or none.
+fn sessions(dose: &RawDose, at: At<'_>, problems: &mut Problems) -> Option<SessionRange> {
+    let (min, max) = match (dose.sessions_min, dose.sessions_max) {
+        (Some(min), Some(max)) => (min, max),
+        (None, None) => return None,
+        (Some(_), None) | (None, Some(_)) => {
+            let hint = "write both, or none where no number is known";
+            problems.add_with_hint(at, "`sessions_min` and `sessions_max` go together", hint);
+            return None;
+        }
+    };
+    if !(1..=max).contains(&min) || max > SESSIONS_MAX {
+        let what = format!("{min} to {max} sessions, not a range within 1 to {SESSIONS_MAX}");
+        problems.add(at, what);
+    }
+    Some(SessionRange { min, max })
 }
 
 fn trials(
@@ -327,7 +344,11 @@ fn codes(
     problems: &mut Problems,
 ) -> Vec<(String, String)> {
     let mut codes = Vec::new();
-    for (system, list) in [("icd10", &raw.icd10), ("icd10cm", &raw.icd10cm)] {
+    for (system, list) in [
+        ("icd10", &raw.icd10),
+        ("icd10cm", &raw.icd10cm),
+        ("icd11", &raw.icd11),
+    ] {
         codes.extend(list.iter().map(|code| (system.to_owned(), code.clone())));
     }
     for code in &raw.snomed {

@@ -58,17 +58,43 @@ const TABLES: &[&str] = &[
     "screening/medicine-classes.csv",
     "screening/look-alikes.csv",
     "screening/route-exclusions.csv",
-    "outcomes/instruments.csv",
+    "outcomes/time-course.csv",
 ];
 
 /// The folders of statements that the loader reads, and the one statement that stands alone.
 pub(super) const RULES: &str = "screening/rules/";
 pub(super) const RED_FLAGS: &str = "screening/red-flags/";
 pub(super) const CONDITIONS: &str = "conditions/";
+pub(super) const MECHANISMS: &str = "mechanisms/";
+pub(super) const BENEFITS: &str = "benefits/";
+pub(super) const GROUPS: &str = "groups/";
+pub(super) const COURSE_RULES: &str = "course-rules/";
+pub(super) const INSTRUMENTS: &str = "outcomes/instruments/";
 pub(super) const WORKING_RULE: &str = "outcomes/working-rule.md";
 
+/// The folders that hold one statement a file.
+const STATEMENTS: &[&str] = &[
+    RULES,
+    RED_FLAGS,
+    CONDITIONS,
+    MECHANISMS,
+    BENEFITS,
+    GROUPS,
+    COURSE_RULES,
+    INSTRUMENTS,
+];
+
 /// Folders in which a file that nobody reads is a slip.
-const OURS: &[&str] = &["anatomy/", "screening/", "conditions/"];
+const OURS: &[&str] = &[
+    "anatomy/",
+    "screening/",
+    CONDITIONS,
+    MECHANISMS,
+    BENEFITS,
+    GROUPS,
+    COURSE_RULES,
+    "outcomes/",
+];
 
 /// The files that are read, by path.
 #[derive(Debug, Default)]
@@ -136,7 +162,7 @@ fn is_read(path: &str) -> bool {
     if path.ends_with("README.md") {
         return false;
     }
-    let is_statement = [RULES, RED_FLAGS, CONDITIONS].iter().any(|folder| {
+    let is_statement = STATEMENTS.iter().any(|folder| {
         let below = path.strip_prefix(folder);
         below.is_some_and(|name| !name.contains('/') && is_markdown(name))
     });

@@ -9,8 +9,8 @@ use super::raw::Raw;
 use super::statement_file::StatementFile;
 use crate::table::Key;
 use crate::{
-    ConceptKey, ConceptKind, ConditionKey, LabKey, MuscleKey, NerveKey, PointKey, PointSetKey,
-    RegionKey, RuleKey, SegmentKey, SegmentSet, TrialKey,
+    ConceptKey, ConceptKind, ConditionKey, LabKey, MechanismKey, MuscleKey, NerveKey, PointKey,
+    PointSetKey, RegionKey, RuleKey, SegmentKey, SegmentSet, TrialKey,
 };
 
 /// Names to keys.
@@ -26,6 +26,7 @@ pub(super) struct Index {
     pub(super) point_sets: Names<PointSetKey>,
     pub(super) rules: Names<RuleKey>,
     pub(super) conditions: Names<ConditionKey>,
+    pub(super) mechanisms: Names<MechanismKey>,
     pub(super) trial_conditions: BTreeMap<String, Vec<TrialKey>>,
     pub(super) sources: Names<Row>,
     pub(super) instruments: Names<Row>,
@@ -54,7 +55,9 @@ impl Index {
         let (concepts, concept_kinds) = concepts(raw, problems);
         let rules = raw.rules.iter().map(|(file, _)| *file);
         let rules = rules.chain(raw.red_flags.iter().map(|(file, _)| *file));
+        let mechanisms = raw.mechanisms.iter().map(|(file, _)| *file);
         let conditions = raw.conditions.iter().map(|(file, _)| *file);
+        let instruments = raw.instruments.iter().map(|(file, _)| *file);
         Self {
             points: raw.anatomy.points.names("point", "code", problems),
             regions: raw.anatomy.regions.names("region", "region", problems),
@@ -67,9 +70,10 @@ impl Index {
             point_sets: raw.point_sets.names("point set", "id", problems),
             rules: Names::collect("rule", rules.map(stem), problems),
             conditions: Names::collect("condition", conditions.map(stem), problems),
+            mechanisms: Names::collect("mechanism", mechanisms.map(stem), problems),
             trial_conditions,
             sources: raw.sources.names("source", "id", problems),
-            instruments: raw.outcomes.instruments.names("instrument", "id", problems),
+            instruments: Names::collect("instrument", instruments.map(stem), problems),
         }
     }
 

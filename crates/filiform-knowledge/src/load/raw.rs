@@ -2,15 +2,23 @@
 
 use serde::de::DeserializeOwned;
 
+use super::benefits::{RawBenefit, RawGroup};
 use super::conditions::RawCondition;
-use super::files::{CONDITIONS, Files, RED_FLAGS, RULES};
+use super::course_rules::RawCourseRule;
+use super::files::{
+    BENEFITS, CONDITIONS, COURSE_RULES, Files, GROUPS, INSTRUMENTS, MECHANISMS, RED_FLAGS, RULES,
+};
+use super::instruments::RawInstrument;
+use super::mechanisms::RawMechanism;
 use super::outcomes::Outcomes;
 use super::problem::Problems;
 use super::red_flags::RawRedFlag;
 use super::rules::RawRule;
 use super::sheet::Sheet;
 use super::statement_file::StatementFile;
-use super::{anatomy, concepts, labs, medicines, point_sets, sources, trials, wording};
+use super::{
+    anatomy, concepts, labs, medicines, point_sets, sources, time_course, trials, wording,
+};
 
 /// A statement file and its front matter; `None` when that cannot be read, so that the name still exists.
 pub(super) type Statements<'a, T> = Vec<(StatementFile<'a>, Option<T>)>;
@@ -27,6 +35,12 @@ pub(super) struct Raw<'a> {
     pub(super) rules: Statements<'a, RawRule>,
     pub(super) red_flags: Statements<'a, RawRedFlag>,
     pub(super) conditions: Statements<'a, RawCondition>,
+    pub(super) mechanisms: Statements<'a, RawMechanism>,
+    pub(super) benefits: Statements<'a, RawBenefit>,
+    pub(super) groups: Statements<'a, RawGroup>,
+    pub(super) course_rules: Statements<'a, RawCourseRule>,
+    pub(super) time_course: Sheet,
+    pub(super) instruments: Statements<'a, RawInstrument>,
     pub(super) outcomes: Outcomes<'a>,
 }
 
@@ -43,6 +57,12 @@ impl<'a> Raw<'a> {
             rules: statements(files, RULES, problems),
             red_flags: statements(files, RED_FLAGS, problems),
             conditions: statements(files, CONDITIONS, problems),
+            mechanisms: statements(files, MECHANISMS, problems),
+            benefits: statements(files, BENEFITS, problems),
+            groups: statements(files, GROUPS, problems),
+            course_rules: statements(files, COURSE_RULES, problems),
+            time_course: time_course::read(files, problems),
+            instruments: statements(files, INSTRUMENTS, problems),
             outcomes: Outcomes::read(files, problems),
         }
     }

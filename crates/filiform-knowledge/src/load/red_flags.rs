@@ -153,6 +153,7 @@ fn when(
                 file,
                 index,
                 problems,
+                severity: Severity::Stop,
             };
             conditions.resolve(when)
         }

@@ -69,6 +69,7 @@ pub(super) fn rule(
             file,
             index,
             problems,
+            severity: severity.unwrap_or(Severity::Stop),
         };
         conditions.resolve(when)
     });

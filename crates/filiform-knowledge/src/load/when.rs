@@ -8,7 +8,7 @@ use super::index::Index;
 use super::problem::{At, Problems};
 use super::sheet::one_of;
 use super::statement_file::StatementFile;
-use crate::{ConceptKey, ConceptKind, Condition, Threshold};
+use crate::{ConceptKey, ConceptKind, Condition, Severity, Threshold};
 
 /// A condition as written: a table with exactly one key.
 #[derive(Debug, Deserialize)]
@@ -20,6 +20,8 @@ pub(super) enum RawWhen {
     AtLeast(Spanned<RawAtLeast>),
     Concept(Spanned<String>),
     Recent(Spanned<String>),
+    Ever(Spanned<String>),
+    NotAsked(Spanned<String>),
     Lab(Spanned<RawLab>),
     LabMissing(Spanned<RawLabMissing>),
     Age(Spanned<RawAge>),
@@ -76,6 +78,8 @@ pub(super) struct Conditions<'a> {
     pub(super) file: &'a StatementFile<'a>,
     pub(super) index: &'a Index,
     pub(super) problems: &'a mut Problems,
+    /// What the rule says when the condition is met.
+    pub(super) severity: Severity,
 }
 
 impl Conditions<'_> {
@@ -90,6 +94,10 @@ impl Conditions<'_> {
                 .concept(name)
                 .map_or(Condition::Anyone, Condition::Concept),
             RawWhen::Recent(name) => self.recent(name),
+            RawWhen::Ever(name) => self
+                .concept(name)
+                .map_or(Condition::Anyone, Condition::Ever),
+            RawWhen::NotAsked(name) => self.not_asked(name),
             RawWhen::Lab(lab) => self.lab(lab),
             RawWhen::LabMissing(lab) => self.lab_missing(lab),
             RawWhen::Age(age) => self.age(age),
@@ -129,6 +137,17 @@ impl Conditions<'_> {
     fn concept(&mut self, name: &Spanned<String>) -> Option<ConceptKey> {
         let at = self.file.at_value(name);
         self.index.concepts.find(name.get_ref(), at, self.problems)
+    }
+
+    fn not_asked(&mut self, name: &Spanned<String>) -> Condition {
+        if self.severity > Severity::Ask {
+            let what = "`not_asked` in a rule that is more than a question";
+            let hint = "make a rule of its own with severity `ask`, so that what nobody asked about never stops";
+            let at = self.file.at_value(name);
+            self.problems.add_with_hint(at, what, hint);
+        }
+        self.concept(name)
+            .map_or(Condition::Anyone, Condition::NotAsked)
     }
 
     fn recent(&mut self, name: &Spanned<String>) -> Condition {

@@ -138,6 +138,8 @@ fn a_broken_rule_is_named_with_its_line() {
         (rule, "id = \"inr\"", "id = \"irn\""),
         (rule, "count = 1", "count = 3"),
         (rule, "recent = \"M-VKA\"", "recent = \"pregnancy\""),
+        (rule, "recent = \"M-VKA\"", "not_asked = \"M-VKA\""),
+        (rule, "recent = \"M-VKA\"", "ever = \"M-VAK\""),
         (rule, "sex = \"female\"", "sex = \"woman\""),
         (rule, "not = {", "nor = {"),
         (rule, "{ recent =", "{ xyzzy ="),
@@ -196,6 +198,126 @@ fn a_broken_condition_is_named_with_its_line() {
             "segment = \"L3\"\nmuscle = \"rectus femoris\""
         ),
         (condition, "239873007", "239873008"),
+        (condition, "A worn knee hurts.", ""),
+        (condition, "plain = \"A worn knee hurts.\"\n", ""),
+        (condition, "contested = false\n", ""),
+        (condition, "sessions_min = 8\n", ""),
+        (condition, "a small difference", "it boosts"),
+    ]));
+}
+
+#[test]
+fn a_condition_without_a_known_dose_loads() {
+    let numbers = "sessions_min = 8\nsessions_max = 12\nper_week = 2\nretention_min = 20\n";
+    insta::assert_snapshot!(
+        said_about(&[("conditions/knee_oa.md", numbers, "")]),
+        @r"
+    `sessions_min = 8\nsessions_max = 12\nper_week = 2\nretention_min = 20\n` -> ``
+    no problem
+    "
+    );
+}
+
+#[test]
+fn a_broken_mechanism_is_named_with_its_line() {
+    let mechanism = "mechanisms/flow.md";
+    insta::assert_snapshot!(said_about(&[
+        (mechanism, "\"flow\"", "\"flows\""),
+        (mechanism, "\"uncertain\"", "\"maybe\""),
+        (mechanism, "[\"D\", \"B\"]", "[\"D\", \"E\"]"),
+        (mechanism, "[\"D\", \"B\"]", "[\"A\", \"B\", \"C\"]"),
+        (
+            mechanism,
+            "[\"D\", \"B\"]\nstrength_note = \"B near the needle, D elsewhere\"",
+            "[]"
+        ),
+        (mechanism, "a short-lived local increase", " "),
+        (mechanism, "\"knee_oa\"", "\"knee-oa\""),
+        (mechanism, "circulation and inflammation", "circulation"),
+        (mechanism, "status = \"V2\"", "status = \"X\""),
+        (mechanism, "source = \"s-1\"", "source = \"s-2\""),
+        (mechanism, "finding", "findings"),
+        (mechanism, "more flow", "proven flow"),
+    ]));
+}
+
+#[test]
+fn a_broken_benefit_or_group_is_named_with_its_line() {
+    let (benefit, group) = ("benefits/joints.md", "groups/knees.md");
+    insta::assert_snapshot!(said_about(&[
+        (benefit, "\"joints\"", "\"joint\""),
+        (benefit, "\"supported\"", "\"true\""),
+        (benefit, "[\"knee_oa\"]", "[]"),
+        (benefit, "[\"knee_oa\"]", "[\"knee\"]"),
+        (benefit, "[\"flow\"]", "[\"flown\"]"),
+        (benefit, "relieves pain", ""),
+        (benefit, "Sham and care", "It cures"),
+        (benefit, "name = ", "title = "),
+        (group, "\"knees\"", "\"knee\""),
+        (group, "\"rf-joint\"", "\"rf-joints\""),
+        (group, "ask about blood thinners", ""),
+        (group, "it may help a little", ""),
+        (group, "status = \"P\"", "status = \"M\""),
+    ]));
+}
+
+#[test]
+fn a_broken_course_rule_is_named_with_its_line() {
+    let rule = "course-rules/payer.md";
+    let limits = "[limits]\nminimum_duration_days = 84\nminimum_age_years = 16\n";
+    insta::assert_snapshot!(said_about(&[
+        (rule, "\"payer\"", "\"payers\""),
+        (rule, "\"allows\"", "\"permits\""),
+        (rule, "\"allows\"", "\"do not start\""),
+        (rule, "\"allows\"", "\"not read\""),
+        (rule, "from = \"2020-01-21\"\n", ""),
+        (rule, "2020-01-21", "2020-13-21"),
+        (rule, "2020-01-21", "202"),
+        (rule, "2030-01-01", "2019-01-01"),
+        (rule, "[\"knee_oa\"]", "[]"),
+        (rule, "[\"knee_oa\"]", "[\"knee\"]"),
+        (rule, "\"worse\"", "\"worst\""),
+        (rule, "\"onset\"", "\"onsets\""),
+        (rule, "visits = 12", "visits = 0"),
+        (rule, "visits = 12", "visits = 30"),
+        (rule, "window_min_days = 35", "window_min_days = 91"),
+        (rule, "visits = 8", "visits = 0"),
+        (rule, "improvement is shown", ""),
+        (rule, limits, "[limits]\nminimum_duration_days = 0\n"),
+        (rule, limits, "[limits]\nminimum_age_years = 131\n"),
+        (rule, "courses = 1", "courses = 0"),
+        (rule, "setting = \"improvement\"", "setting = \"\""),
+        (rule, "source = \"s-1\"", "source = \"s-9\""),
+    ]));
+}
+
+#[test]
+fn a_course_rule_may_know_its_year_only_or_be_unread() {
+    let rule = "course-rules/payer.md";
+    let year = with_change(rule, "2020-01-21", "2012");
+    assert_eq!(messages(&year), "no problem");
+    let mut unread = files();
+    let text = "+++\nid = \"payer\"\nname = \"A payer\"\njurisdiction = \"A country\"\n\
+        body = \"A payer\"\ndocument = \"Rule 1\"\nstance = \"not read\"\nstatus = \"M\"\n\
+        policy = false\nsources = [\"s-1\"]\nversion = 1\n\
+        reviewed = \"not yet reviewed by a clinician\"\n+++\nNobody read it.\n";
+    unread.insert(rule.to_owned(), text.to_owned());
+    assert_eq!(messages(&unread), "no problem");
+}
+
+#[test]
+fn a_broken_finding_on_time_is_named_with_its_line() {
+    let table = "outcomes/time-course.csv";
+    insta::assert_snapshot!(said_about(&[
+        (table, "kept,durability", "kept,duration"),
+        (table, "Half is kept", "It boosts"),
+        (table, "Half is kept for a year", ""),
+        (table, ",knee_oa,", ",knee,"),
+        (table, ",s-1,", ",s-2,"),
+        (table, ",s-1,", ",,"),
+        (table, ",1,not", ",0,not"),
+        (table, "not yet reviewed", "reviewed"),
+        (table, "about,finding", "about,findings"),
     ]));
 }
 
@@ -205,8 +327,6 @@ fn a_broken_source_or_outcome_is_named_with_its_line() {
         ("sources.csv", "A study,abstract", "A study,"),
         ("sources.csv", "instruments-1", "instruments-2"),
         ("sources.csv", "A study,", "A study, by somebody,"),
-        ("outcomes/instruments.csv", ",1.5,", ",1.55,"),
-        ("outcomes/instruments.csv", "0,10,lower", "10,0,down"),
         (
             "outcomes/working-rule.md",
             "not_responding_percent = 15",
@@ -217,6 +337,69 @@ fn a_broken_source_or_outcome_is_named_with_its_line() {
             "first_check_sessions = 4",
             "first_check_sessions = 7"
         ),
+    ]));
+}
+
+#[test]
+fn a_broken_instrument_is_named_with_its_line() {
+    let nprs = "outcomes/instruments/nprs.md";
+    let scale = "outcomes/instruments/scale.md";
+    insta::assert_snapshot!(said_about(&[
+        (nprs, "id = \"nprs\"", "id = \"npr\""),
+        (nprs, "\"lower\"", "\"down\""),
+        (nprs, "tier = \"A\"", "tier = \"C\""),
+        (nprs, "[\"Average pain\"]", "[]"),
+        (nprs, "texts = [\"Average pain\"]", "items = 1"),
+        (nprs, "answers = [0, 10]", "answers = [10, 0]"),
+        (nprs, "main_score = \"total\"", "main_score = \"totl\""),
+        (nprs, "parts = [\"pain\"]", "parts = [\"pian\"]"),
+        (nprs, "\nparts = [\"pain\"]", ""),
+        (nprs, "method = \"sum\"", "method = \"product\""),
+        (nprs, "range = [0, 10]", "range = [10, 0]"),
+        (nprs, "most = 0", "most = 1"),
+        (nprs, "missing = {", "missing_rule = {"),
+        (
+            nprs,
+            "\nmissing = { fill = \"nothing\", most = 0, status = \"P\" }",
+            ""
+        ),
+        (nprs, "points = 1.5", "points = -1"),
+        (nprs, "points = 1.5", "points = \"some\""),
+        (nprs, "points = 1.5\n", ""),
+        (nprs, "kind = \"important\"", "kind = \"large\""),
+        (nprs, "72514-3", "72514"),
+        (nprs, "of = \"score\"", "of = \"item\""),
+        (nprs, "of = \"score\"", "of = \"item\"\nnumber = 2"),
+        (nprs, "What a clinician should know.", "It cures."),
+        (
+            scale,
+            "items = 3",
+            "items = 3\ntexts = [\"a\", \"b\", \"c\"]"
+        ),
+        (scale, "reversed = [2]", "reversed = [4]"),
+        (scale, "reversed = [2]", "weights = [1, 2]"),
+        (scale, "reversed = [2]", "worth = [1, 2]"),
+        (scale, "reversed = [2]", "answer_texts = [\"no\", \"yes\"]"),
+        (scale, "unit = \"days\"", "unit = \"day\""),
+        (scale, "id = \"days\"\nitems", "id = \"mood\"\nitems"),
+        (scale, "items = [4]", "items = [5]"),
+        (scale, "items = [4]", "items = [3, 4]"),
+        (scale, "up_to = 7,", "up_to = 70,"),
+        (scale, "up_to = 7,", "up_to = 7, below = 8,"),
+        (scale, "beyond = 3\n", ""),
+        (scale, "divide_by = [1, 2]", "divide_by = [1]"),
+        (
+            scale,
+            "scores = [\"mood\", \"days\"]",
+            "scores = [\"mood\", \"total\"]"
+        ),
+        (scale, "from = 5", "from = 6"),
+        (scale, "to = 9", "to = 8"),
+        (scale, "at_least = 5\n", ""),
+        (scale, "88.5", "188"),
+        (scale, "points = 2.5\n", ""),
+        (scale, "items = [1, 4]", "items = [1, 7]"),
+        (scale, "at_least = 1", "at_least = 4"),
     ]));
 }
 

@@ -124,13 +124,18 @@ const FILES: &[(&str, &str)] = &[
     ("screening/rules/vka.md", RULE),
     ("screening/red-flags/rf-joint.md", RED_FLAG),
     ("conditions/knee_oa.md", CONDITION),
-    (
-        "outcomes/instruments.csv",
-        "id,name,items,item_min,item_max,better,formula,items_needed,important_change,loinc,status,\
-         policy,sources,reviewed\n\
-         nprs,Pain,Average pain,0,10,lower,sum,1,1.5,,V,n,instruments-1,not yet reviewed by a clinician\n",
-    ),
+    ("outcomes/instruments/nprs.md", NPRS),
+    ("outcomes/instruments/scale.md", SCALE),
     ("outcomes/working-rule.md", WORKING_RULE),
+    (
+        "outcomes/time-course.csv",
+        "id,about,finding,conditions,status,policy,sources,version,reviewed\n\
+         kept,durability,Half is kept for a year,knee_oa,V,n,s-1,1,not yet reviewed by a clinician\n",
+    ),
+    ("mechanisms/flow.md", MECHANISM),
+    ("benefits/joints.md", BENEFIT),
+    ("groups/knees.md", GROUP),
+    ("course-rules/payer.md", COURSE_RULE),
 ];
 
 const RULE: &str = r#"+++
@@ -192,7 +197,9 @@ Why it matters.
 const CONDITION: &str = r#"+++
 id = "knee_oa"
 name = "Knee osteoarthritis"
+plain = "A worn knee hurts."
 sided = true
+contested = false
 limits = "effect real but small"
 red_flags = ["rf-joint"]
 instruments = ["nprs"]
@@ -256,4 +263,250 @@ reviewed = "not yet reviewed by a clinician"
 text = "Responding from 30 % better."
 +++
 Clinic policy.
+"#;
+
+const NPRS: &str = r#"+++
+id = "nprs"
+name = "Pain"
+better = "lower"
+recall = "last 7 days"
+main_score = "total"
+status = "V"
+policy = false
+sources = ["instruments-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[licence]
+tier = "A"
+reason = "our own words"
+wording = "own"
+
+[[part]]
+id = "pain"
+answers = [0, 10]
+texts = ["Average pain"]
+
+[[score]]
+id = "total"
+name = "Pain"
+parts = ["pain"]
+method = "sum"
+decimals = 0
+range = [0, 10]
+missing = { fill = "nothing", most = 0, status = "P" }
+
+[[change]]
+kind = "important"
+points = 1.5
+population = "many"
+
+[[code]]
+of = "score"
+loinc = "72514-3"
++++
+What a clinician should know.
+"#;
+
+const SCALE: &str = r#"+++
+id = "scale"
+name = "A scale with parts"
+better = "higher"
+recall = "last week"
+main_score = "total"
+status = "V"
+policy = true
+sources = ["instruments-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[licence]
+tier = "C"
+reason = "a licence is needed"
+wording = "neutral"
+status = "M"
+
+[[part]]
+id = "mood"
+items = 3
+answers = [0, 3]
+reversed = [2]
+
+[[part]]
+id = "days"
+items = 1
+answers = [0, 31]
+unit = "days"
+optional = [1]
+
+[[score]]
+id = "mood"
+name = "Mood"
+parts = ["mood"]
+method = "sum"
+decimals = 0
+range = [0, 9]
+missing = { fill = "mean of answered", most = 1, status = "P" }
+
+[[score]]
+id = "days"
+name = "Points for days"
+items = [4]
+method = "steps"
+steps = [{ up_to = 7, points = 1 }, { below = 20, points = 2 }]
+beyond = 3
+decimals = 0
+range = [1, 3]
+missing = { fill = "nothing", most = 0 }
+
+[[score]]
+id = "total"
+name = "Total"
+scores = ["mood", "days"]
+method = "sum of parts"
+divide_by = [1, 2]
+decimals = 1
+range = [0.5, 10.5]
+
+[[bands]]
+score = "mood"
+standing = "published"
+band = [
+  { from = 0, to = 4, name = "low" },
+  { from = 5, to = 9, name = "high" },
+]
+
+[[limit]]
+score = "mood"
+at_least = 5
+means = "look closer"
+sensitivity_percent = [77, 88.5]
+
+[[change]]
+kind = "measurement error"
+percent = 10
+to = 20
+population = "some"
+
+[improved]
+points = 2.5
+status = "P"
+
+[[check]]
+items = [1, 4]
+sum_at_most = 31
+warning = "too many days"
+
+[[safety]]
+item = 3
+at_least = 1
+action = "a task at once"
+when_blank = "ask"
++++
+What a clinician should know.
+"#;
+
+const MECHANISM: &str = r#"+++
+id = "flow"
+claim = "improves blood flow"
+verdict = "uncertain"
+strength = ["D", "B"]
+strength_note = "B near the needle, D elsewhere"
+say = "a short-lived local increase"
+contested = true
+conditions = ["knee_oa"]
+aim = "circulation and inflammation"
+status = "V"
+policy = false
+sources = ["s-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[[finding]]
+text = "more flow at the needle"
+status = "V"
+source = "s-1"
+
+[[finding]]
+text = "none at 50 mm"
+status = "V2"
+source = "s-1"
++++
+Both sides.
+"#;
+
+const BENEFIT: &str = r#"+++
+id = "joints"
+name = "Pain of joints"
+claim = "relieves pain"
+verdict = "supported"
+say = "may ease the pain a little"
+contested = false
+conditions = ["knee_oa"]
+mechanisms = ["flow"]
+status = "V"
+policy = false
+sources = ["s-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
++++
+Sham and care side by side.
+"#;
+
+const GROUP: &str = r#"+++
+id = "knees"
+name = "People with sore knees"
+who = "people whose knees have hurt for long"
+conditions = ["knee_oa"]
+say = "it may help a little"
+careful = "ask about blood thinners"
+rules = ["vka", "rf-joint"]
+status = "P"
+policy = true
+sources = []
+version = 1
+reviewed = "not yet reviewed by a clinician"
++++
+Who they are.
+"#;
+
+const COURSE_RULE: &str = r#"+++
+id = "payer"
+name = "A payer's rule"
+jurisdiction = "A country"
+body = "A payer"
+document = "Rule 1"
+stance = "allows"
+from = "2020-01-21"
+until = "2030-01-01"
+conditions = ["knee_oa"]
+requires = ["no other cause"]
+excludes = ["linked with surgery"]
+stop_when = ["not improving", "worse"]
+must_have_failed = ["exercise"]
+who_may_needle = ["a doctor"]
+inputs = ["onset", "visit dates"]
+status = "V"
+policy = false
+sources = ["s-1"]
+version = 1
+reviewed = "not yet reviewed by a clinician"
+
+[limits]
+minimum_duration_days = 84
+minimum_age_years = 16
+first_block = { visits = 12, window_days = 90, window_min_days = 35 }
+extension = { visits = 8, only_if = "improvement is shown" }
+visits_per_year = 20
+courses = 1
+professional_hours = 5
+
+[[unclear]]
+setting = "improvement"
+text = "what counts as improvement"
+proposal = "30 %"
+status = "M"
+source = "s-1"
++++
+The rule for a reader.
 "#;

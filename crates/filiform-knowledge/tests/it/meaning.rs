@@ -1,9 +1,11 @@
 //! What stands in the files is what the program believes.
 
 use filiform_knowledge::{
-    Angle, CodeSystem, Condition, CurrentPath, Knowledge, Place, Reach, RuleKind, SegmentSet,
-    Severity, Technique, Tissue, Urgency,
+    Angle, ClaimVerdict, CodeSystem, Condition, CourseInput, CurrentPath, Knowledge, NeedleAim,
+    Place, Reach, RuleKind, SegmentSet, Severity, Since, Stance, StopWhen, Strength, Technique,
+    TimeCourseTopic, Tissue, Urgency, Verification,
 };
+use filiform_units::Date;
 
 use crate::fixture::{files, load, with_change};
 
@@ -117,6 +119,16 @@ fn the_items_of_a_red_flag_are_concepts_that_can_be_asked() {
 }
 
 #[test]
+fn a_red_flag_is_asked_for_the_conditions_that_name_it() {
+    let flag = "screening/red-flags/rf-joint.md";
+    let named_by_the_condition = with_change(flag, "conditions = [\"knee_oa\"]\n", "");
+    let knowledge = load(&named_by_the_condition).unwrap();
+    let knee = knowledge.condition_key("knee_oa").unwrap();
+    let flag = knowledge.rules().find("rf-joint").unwrap();
+    assert_eq!(flag.scope.conditions, [knee]);
+}
+
+#[test]
 fn a_condition_knows_its_trials_targets_and_red_flags() {
     let knowledge = knowledge();
     let condition = knowledge.conditions().find("knee_oa").unwrap();
@@ -130,6 +142,57 @@ fn a_condition_knows_its_trials_targets_and_red_flags() {
     assert!(!condition.rationale.is_empty());
     let muscle = knowledge.muscles().find("rectus femoris").unwrap();
     assert_eq!(muscle.main_segments, SegmentSet::EMPTY.with(segment));
+}
+
+#[test]
+fn a_mechanism_has_its_strongest_letter_first_and_each_finding_its_own() {
+    let knowledge = knowledge();
+    let flow = knowledge.mechanisms().find("flow").unwrap();
+    assert_eq!(flow.strengths, [Strength::B, Strength::D]);
+    assert_eq!(flow.verdict, ClaimVerdict::Uncertain);
+    assert_eq!(flow.aim, Some(NeedleAim::CirculationAndInflammation));
+    let letters = flow.findings.iter().map(|it| it.verification.letter());
+    assert_eq!(letters.collect::<Vec<_>>(), ["V", "V2"]);
+    let benefit = knowledge.benefits().find("joints").unwrap();
+    assert_eq!(
+        benefit.mechanisms,
+        [knowledge.mechanism_key("flow").unwrap()]
+    );
+    let group = knowledge.groups().find("knees").unwrap();
+    let rules = ["vka", "rf-joint"].map(|id| knowledge.rule_key(id).unwrap());
+    assert_eq!(group.rules, rules);
+}
+
+#[test]
+fn a_course_rule_holds_its_numbers_and_is_found_by_its_condition() {
+    let knowledge = knowledge();
+    let knee = knowledge.condition_key("knee_oa").unwrap();
+    let rules: Vec<_> = knowledge.course_rules_for(knee).collect();
+    let [rule] = rules.as_slice() else {
+        panic!("one rule speaks of the knee, not {}", rules.len());
+    };
+    assert_eq!(rule.stance, Stance::Allows);
+    assert_eq!(
+        rule.from,
+        Some(Since::Day(Date::parse("2020-01-21").unwrap()))
+    );
+    let block = rule.limits.first_block.unwrap();
+    assert_eq!((block.visits, block.window_days), (12, 90));
+    assert_eq!(rule.limits.visits_per_year, Some(20));
+    assert_eq!(rule.stop_when, [StopWhen::NotImproving, StopWhen::Worse]);
+    assert_eq!(rule.inputs, [CourseInput::Onset, CourseInput::VisitDates]);
+    assert_eq!(rule.unclear[0].verification, Verification::FromMemory);
+}
+
+#[test]
+fn a_finding_on_time_knows_what_it_is_about() {
+    let knowledge = knowledge();
+    let finding = &knowledge.time_course()[0];
+    assert_eq!(finding.about, TimeCourseTopic::Durability);
+    assert_eq!(
+        finding.conditions,
+        [knowledge.condition_key("knee_oa").unwrap()]
+    );
 }
 
 #[test]

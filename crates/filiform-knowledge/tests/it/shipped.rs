@@ -15,7 +15,7 @@ fn the_shipped_knowledge_loads_whole() {
     assert_eq!(knowledge.trials().len(), 86);
     assert_eq!(knowledge.segments().len(), 40);
     assert!(!knowledge.rules().is_empty());
-    assert!(!knowledge.conditions().is_empty());
+    assert_eq!(knowledge.conditions().len(), 31);
 }
 
 #[test]

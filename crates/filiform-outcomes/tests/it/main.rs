@@ -9,7 +9,7 @@ mod trend;
 mod working;
 
 use filiform_knowledge::{
-    Better, Formula, Instrument, Provenance, Review, Verification, WorkingRule,
+    Better, Definition, Formula, Instrument, Provenance, Review, Verification, WorkingRule,
 };
 use filiform_outcomes::{Answer, Measure};
 use filiform_units::{MeasureId, Minutes, Timestamp};
@@ -28,6 +28,7 @@ fn nprs() -> Instrument {
         important_change_tenths: 20,
         loinc: String::new(),
         provenance: from_memory(),
+        definition: Definition::default(),
     }
 }
 

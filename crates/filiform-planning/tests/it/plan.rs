@@ -2,7 +2,8 @@
 
 use filiform_knowledge::{Place, Position, Reach, Severity, Technique, Zone};
 use filiform_planning::{
-    LeftOutReason, Limits, Mechanism, Proof, ProposedNeedle, Unscreened, propose,
+    Assessment, LeftOutReason, Limits, Mechanism, Proof, ProposedNeedle, Unscreened, explain,
+    propose,
 };
 use filiform_screening::{Needle, Rulebook, Screener};
 use filiform_units::{Laterality, Millimetres, Side};
@@ -387,6 +388,37 @@ fn the_head_and_trunk_are_not_needled_for_a_knee() {
             codes(&proposal)
         );
     }
+}
+
+#[test]
+fn every_condition_is_answered_with_needles_or_with_the_reason_why_there_are_none() {
+    let mut without = Vec::new();
+    for (key, condition) in KNOWLEDGE.conditions().iter() {
+        let complaint = Assessment {
+            condition: key,
+            ..complaint("neck", Laterality::Left)
+        };
+        let proposal = propose(&KNOWLEDGE, &Unscreened, &complaint, &at_most(10));
+        assert!(
+            matches!(proposal.proof, Proof::Optimal { .. }),
+            "{}",
+            condition.id
+        );
+        let nothing = explain::proof(&proposal) == explain::NOTHING_TO_AIM_AT;
+        assert_eq!(nothing, proposal.needles.is_empty(), "{}", condition.id);
+        if nothing {
+            without.push(condition.id.as_str());
+        }
+    }
+    assert_eq!(without, ["mps", "sports_inj"]);
+}
+
+#[test]
+fn a_complaint_without_a_fixed_place_is_planned_from_what_is_tender() {
+    let mut complaint = complaint("mps", Laterality::Right);
+    complaint.tender_muscles = vec![(muscle("infraspinatus"), Side::Right)];
+    let proposal = propose(&KNOWLEDGE, &Unscreened, &complaint, &at_most(6));
+    assert!(!proposal.needles.is_empty());
 }
 
 fn any_complaint() -> impl Strategy<Value = (&'static str, Laterality, u8)> {

@@ -5,7 +5,7 @@ use filiform_units::Sex;
 
 use super::{Answer, Value};
 use crate::chart::Standing;
-use crate::{Chart, Rulebook};
+use crate::{Chart, FactState, Rulebook};
 
 pub(super) fn concept(rulebook: &Rulebook, chart: &Chart, concept: ConceptKey) -> Answer {
     match chart.standing(concept) {
@@ -24,6 +24,33 @@ pub(super) fn recent(rulebook: &Rulebook, chart: &Chart, concept: ConceptKey) ->
         Standing::Present | Standing::Past | Standing::Absent => Answer::NOT_MET,
         Standing::Hinted => Answer::UNDETERMINED,
         Standing::Unknown => never_asked(rulebook, concept),
+    }
+}
+
+/// A recorded history counts, whatever else is said.
+pub(super) fn ever(rulebook: &Rulebook, chart: &Chart, concept: ConceptKey) -> Answer {
+    let held = chart.evidence(concept).iter().any(|evidence| {
+        matches!(
+            evidence.state,
+            FactState::Present | FactState::Recent | FactState::Past
+        )
+    });
+    if held {
+        return Answer::by_fact();
+    }
+    match chart.standing(concept) {
+        Standing::Hinted => Answer::UNDETERMINED,
+        Standing::Unknown => never_asked(rulebook, concept),
+        Standing::Present | Standing::Recent | Standing::Past | Standing::Absent => Answer::NOT_MET,
+    }
+}
+
+pub(super) fn not_asked(rulebook: &Rulebook, chart: &Chart, concept: ConceptKey) -> Answer {
+    match chart.standing(concept) {
+        Standing::Unknown => Answer::met(),
+        Standing::Past if rulebook.is_passing(concept) => Answer::met(),
+        Standing::Hinted => Answer::UNDETERMINED,
+        Standing::Present | Standing::Recent | Standing::Past | Standing::Absent => Answer::NOT_MET,
     }
 }
 

@@ -41,8 +41,16 @@ impl Collector<'_> {
                     self.why_met(part, reasons);
                 }
             }
-            Condition::Concept(concept) => self.facts(*concept, false, reasons),
-            Condition::Recent(concept) => self.facts(*concept, true, reasons),
+            Condition::Concept(concept) => {
+                let counts = [FactState::Present, FactState::Recent];
+                self.facts(*concept, &counts, reasons);
+            }
+            Condition::Recent(concept) => self.facts(*concept, &[FactState::Recent], reasons),
+            Condition::Ever(concept) => {
+                let counts = [FactState::Present, FactState::Recent, FactState::Past];
+                self.facts(*concept, &counts, reasons);
+            }
+            Condition::NotAsked(concept) => add(reasons, Reason::NotAsked(*concept)),
             Condition::Lab { lab, .. } => self.lab(*lab, reasons),
             Condition::LabMissing { lab, max_age_days } => {
                 self.unusable(*lab, *max_age_days, reasons);
@@ -81,7 +89,10 @@ impl Collector<'_> {
             }
             Condition::Any(parts) => self.why_any_is_open(parts, reasons),
             Condition::Not(part) => self.why_open(part, reasons),
-            Condition::Concept(concept) | Condition::Recent(concept) => {
+            Condition::Concept(concept)
+            | Condition::Recent(concept)
+            | Condition::Ever(concept)
+            | Condition::NotAsked(concept) => {
                 self.open_concept(*concept, reasons);
             }
             Condition::Lab {
@@ -124,14 +135,9 @@ impl Collector<'_> {
         }
     }
 
-    fn facts(&self, concept: ConceptKey, only_recent: bool, reasons: &mut Vec<Reason>) {
+    fn facts(&self, concept: ConceptKey, counts: &[FactState], reasons: &mut Vec<Reason>) {
         for evidence in self.chart.evidence(concept) {
-            let counts = match evidence.state {
-                FactState::Present => !only_recent,
-                FactState::Recent => true,
-                FactState::Absent | FactState::Past | FactState::Unknown => false,
-            };
-            if counts {
+            if counts.contains(&evidence.state) {
                 add(reasons, fact(evidence));
             }
         }
@@ -152,7 +158,8 @@ impl Collector<'_> {
         };
         match self.chart.standing(pregnancy) {
             Standing::Present | Standing::Recent => {
-                self.facts(pregnancy, false, reasons);
+                let counts = [FactState::Present, FactState::Recent];
+                self.facts(pregnancy, &counts, reasons);
                 add(reasons, Reason::GestationUnknown);
             }
             Standing::Hinted | Standing::Unknown | Standing::Past | Standing::Absent => {
@@ -211,7 +218,8 @@ pub(crate) struct Sides {
     pub(crate) unknown: Vec<FactId>,
 }
 
-/// The sides of the problems, devices and answers by which `condition` is met. Medicines have no side.
+/// The sides of the problems, devices and answers by which `condition` is met. Medicines have no side,
+/// and neither has what nobody asked about.
 pub(crate) fn sides(rulebook: &Rulebook, chart: &Chart, condition: &Condition) -> Sides {
     let mut found = Vec::new();
     find_sides(rulebook, chart, condition, &mut found);
@@ -251,18 +259,24 @@ fn find_sides(rulebook: &Rulebook, chart: &Chart, condition: &Condition, found: 
                 find_sides(rulebook, chart, part, found);
             }
         }
-        Condition::Concept(concept) | Condition::Recent(concept) => {
+        Condition::Concept(concept) | Condition::Recent(concept) | Condition::Ever(concept) => {
             if rulebook.kind(*concept) == ConceptKind::MedicineClass {
                 return;
             }
             for evidence in chart.evidence(*concept) {
-                if matches!(evidence.state, FactState::Present | FactState::Recent) {
+                let held = match evidence.state {
+                    FactState::Present | FactState::Recent => true,
+                    FactState::Past => matches!(condition, Condition::Ever(_)),
+                    FactState::Absent | FactState::Unknown => false,
+                };
+                if held {
                     found.push((evidence.concept, evidence.fact, evidence.side));
                 }
             }
         }
         Condition::Anyone
         | Condition::Not(_)
+        | Condition::NotAsked(_)
         | Condition::Lab { .. }
         | Condition::LabMissing { .. }
         | Condition::Age { .. }

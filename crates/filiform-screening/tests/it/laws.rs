@@ -25,7 +25,7 @@ static WANTED_ABSENT: LazyLock<HashSet<ConceptKey>> = LazyLock::new(|| {
 
 fn find_negated(condition: &Condition, negated: bool, found: &mut HashSet<ConceptKey>) {
     match condition {
-        Condition::Concept(concept) | Condition::Recent(concept) => {
+        Condition::Concept(concept) | Condition::Recent(concept) | Condition::Ever(concept) => {
             if negated {
                 found.insert(*concept);
             }
@@ -38,6 +38,7 @@ fn find_negated(condition: &Condition, negated: bool, found: &mut HashSet<Concep
         Condition::Not(part) => find_negated(part, !negated, found),
         Condition::Gestation { .. }
         | Condition::Anyone
+        | Condition::NotAsked(_)
         | Condition::Lab { .. }
         | Condition::LabMissing { .. }
         | Condition::Age { .. }

@@ -49,9 +49,8 @@ fn a_positive_red_flag_speaks_whatever_is_treated() {
 
 #[test]
 fn red_flags_are_asked_for_their_conditions_only() {
-    let person = given(&[]).chart();
+    let person = given(&[]).woman("1960-01-01").chart();
     for (rule, items, condition) in flags() {
-        let Some(condition) = condition else { continue };
         let key = KNOWLEDGE.rule_key(&rule).unwrap();
         let asked = |chart: &Chart, condition| {
             let plan = PlanToScreen {
@@ -62,6 +61,11 @@ fn red_flags_are_asked_for_their_conditions_only() {
             verdict.findings().iter().any(|finding| finding.rule == key)
         };
         assert!(!asked(&person, None), "{rule} is asked without a condition");
+        let Some(condition) = condition else { continue };
+        assert!(
+            asked(&person, Some(condition)),
+            "{rule} is not asked for its condition"
+        );
         let denied: Vec<_> = items.iter().map(|item| no(item)).collect();
         let denied = given(&denied).chart();
         assert!(!asked(&denied, Some(condition)), "{rule} is asked again");

@@ -353,7 +353,10 @@ fn why(rule: &Rule) -> String {
 
 fn concepts(condition: &Condition) -> Vec<filiform_knowledge::ConceptKey> {
     match condition {
-        Condition::Concept(concept) | Condition::Recent(concept) => vec![*concept],
+        Condition::Concept(concept)
+        | Condition::Recent(concept)
+        | Condition::Ever(concept)
+        | Condition::NotAsked(concept) => vec![*concept],
         Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
             parts.iter().flat_map(concepts).collect()
         }

@@ -22,6 +22,9 @@ use crate::ui::form::FormState;
 use crate::ui::layout::{Step, Trail};
 use crate::ui::trend::{Band, Reading, Trend};
 
+/// The instrument by which a course is judged.
+const PAIN_RATING: &str = "nprs";
+
 /// The trend of a course.
 pub(crate) async fn show(
     State(state): State<WebState>,
@@ -162,9 +165,9 @@ fn decision_due(knowledge: &Knowledge, course: &CourseView) -> bool {
     signed(course) >= due && course.course.decisions.is_empty()
 }
 
-/// "Is it working?", by the first instrument of the knowledge base.
+/// "Is it working?", by the pain rating that every course begins with.
 pub(crate) fn answer(knowledge: &Knowledge, course: &CourseView) -> Option<Answer> {
-    let instrument = knowledge.instruments().first()?;
+    let instrument = knowledge.instrument(PAIN_RATING)?;
     let rule = knowledge.working_rule();
     let over_time = trend(instrument, &course.course.measures);
     let sessions = signed(course);
@@ -216,8 +219,14 @@ fn range(instrument: &Instrument) -> u16 {
     let items = u16::try_from(instrument.items.len()).unwrap_or(1);
     match instrument.formula {
         filiform_knowledge::Formula::Mean => u16::from(instrument.item_max),
+        filiform_knowledge::Formula::OwnRule => highest_score(instrument),
         filiform_knowledge::Formula::Sum => u16::from(instrument.item_max) * items,
     }
+}
+
+fn highest_score(instrument: &Instrument) -> u16 {
+    let highest = instrument.main_range().and_then(|(_, max)| max.tenths());
+    highest.map_or(0, |tenths| u16::try_from(tenths / 10).unwrap_or(u16::MAX))
 }
 
 /// One picture for each instrument that was answered.

@@ -1,0 +1,18 @@
+//! The use cases on a real database: who may do what, and that everything happens once, whole or not
+//! at all.
+#![expect(
+    clippy::expect_used,
+    reason = "a test that is broken should end and say where"
+)]
+
+mod access;
+mod audit;
+mod import;
+mod once;
+mod safety;
+mod scratch;
+mod sign_in;
+mod story;
+mod use_cases;
+mod words;
+mod world;

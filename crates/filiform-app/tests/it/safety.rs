@@ -1,0 +1,272 @@
+//! What must not happen to a patient.
+
+use filiform_app::{AppError, Command};
+use filiform_care::course;
+use filiform_care::session::{self, Refusal};
+use filiform_knowledge::{RuleId, Severity};
+use filiform_testkit::{a_fact, a_patient, a_plan, long};
+use filiform_units::{CourseId, NeedleCount, PatientId};
+
+use crate::story::{
+    ANTICOAGULANT, DEEP, HARMLESS, Story, agreed, answers_to, asked, history, imported, needle_at,
+    opened, ordered, place, start, started, under_treatment,
+};
+use crate::use_cases::{order_course, order_session};
+use crate::world::World;
+
+/// A patient on an anticoagulant, with a course.
+fn anticoagulated(world: &World) -> (PatientId, CourseId) {
+    let patient = imported(world, history(a_patient(), &[a_fact(ANTICOAGULANT)]));
+    (patient, opened(world, patient))
+}
+
+/// The rules that stop the deep needle.
+fn stops(world: &World, course: CourseId) -> Vec<RuleId> {
+    let answers = answers_to(world, course, &a_plan(&[DEEP]));
+    let stops = answers
+        .into_iter()
+        .filter(|answer| answer.severity == Severity::Stop);
+    let stops: Vec<RuleId> = stops.map(|answer| answer.rule).collect();
+    assert!(!stops.is_empty(), "screening stops {DEEP}");
+    stops
+}
+
+#[test]
+fn a_plan_is_not_agreed_while_a_stop_has_no_answer() {
+    let world = World::new();
+    let (_, course) = anticoagulated(&world);
+    let stops = stops(&world, course);
+    let plan = a_plan(&[DEEP]);
+    let mut overrides = answers_to(&world, course, &plan);
+    overrides.retain(|answer| answer.severity < Severity::Stop);
+    let before = world.stored();
+    let order = Command::plain((plan.clone(), overrides));
+    let refused = world.app.agree_plan(&world.practitioner, course, order);
+    let Err(AppError::Course(course::Refusal::Unanswered { rule, severity })) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(severity, Severity::Stop);
+    assert!(stops.contains(&rule));
+    let after = world.stored();
+    assert!(
+        after.changed_since(&before).is_empty(),
+        "the draft is not kept either"
+    );
+    agreed(&world, course, &plan);
+}
+
+#[test]
+fn an_answer_to_a_question_does_not_answer_a_stop() {
+    let world = World::new();
+    let (_, course) = anticoagulated(&world);
+    let plan = a_plan(&[DEEP]);
+    let mut overrides = answers_to(&world, course, &plan);
+    for answer in &mut overrides {
+        answer.severity = Severity::Ask;
+    }
+    let order = Command::plain((plan, overrides));
+    let refused = world.app.agree_plan(&world.practitioner, course, order);
+    assert!(matches!(
+        refused,
+        Err(AppError::Course(course::Refusal::Unanswered { .. }))
+    ));
+}
+
+#[test]
+fn a_plan_is_not_agreed_while_a_question_is_open() {
+    let world = World::new();
+    let (_, course) = anticoagulated(&world);
+    let plan = a_plan(&[HARMLESS]);
+    assert!(!answers_to(&world, course, &plan).is_empty());
+    let order = Command::plain((plan, Vec::new()));
+    let refused = world.app.agree_plan(&world.practitioner, course, order);
+    assert!(matches!(
+        refused,
+        Err(AppError::Course(course::Refusal::Unanswered { .. }))
+    ));
+}
+
+#[test]
+fn a_needle_under_a_stop_that_nobody_answered_does_not_go_in() {
+    let world = World::new();
+    let (_, course) = anticoagulated(&world);
+    let stops = stops(&world, course);
+    agreed(&world, course, &a_plan(&[HARMLESS]));
+    let session = started(&world, course);
+    let before = world.stored();
+    let refused = place(&world, &world.practitioner, session, needle_at(DEEP, 20));
+    let Err(AppError::Session(Refusal::Stopped { rules })) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(rules, stops);
+    assert!(world.stored().changed_since(&before).is_empty());
+    place(
+        &world,
+        &world.practitioner,
+        session,
+        needle_at(HARMLESS, 20),
+    )
+    .expect("it goes in");
+}
+
+#[test]
+fn an_answered_stop_holds_for_its_needle_and_no_deeper_than_planned() {
+    let world = World::new();
+    let (_, course) = anticoagulated(&world);
+    agreed(&world, course, &a_plan(&[DEEP]));
+    let session = started(&world, course);
+    place(&world, &world.practitioner, session, needle_at(DEEP, 20)).expect("it goes in");
+    for other in [needle_at(DEEP, 21), needle_at("GB21 right", 20)] {
+        let refused = place(&world, &world.practitioner, session, other);
+        assert!(
+            matches!(refused, Err(AppError::Session(Refusal::Stopped { .. }))),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_medicine_that_arrives_after_the_plan_was_agreed_stops_the_session_and_its_needle() {
+    let world = World::new();
+    let patient = imported(&world, history(a_patient(), &[]));
+    let course = opened(&world, patient);
+    agreed(&world, course, &a_plan(&[DEEP]));
+    let session = started(&world, course);
+    let order = Command::plain(asked(a_fact(ANTICOAGULANT)));
+    let recorded = world.app.record_facts(&world.assistant, patient, order);
+    recorded.expect("the medicine is recorded");
+    let before = world.stored();
+    let refused = place(&world, &world.practitioner, session, needle_at(DEEP, 20));
+    assert!(matches!(
+        refused,
+        Err(AppError::Session(Refusal::Stopped { .. }))
+    ));
+    let order = Command::plain(start(course));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(matches!(
+        refused,
+        Err(AppError::Session(Refusal::Stopped { .. }))
+    ));
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn a_session_needs_an_agreed_plan() {
+    let world = World::new();
+    let patient = imported(&world, history(a_patient(), &[]));
+    let course = opened(&world, patient);
+    let order = Command::plain(start(course));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(matches!(
+        refused,
+        Err(AppError::Session(Refusal::NoAgreedPlan))
+    ));
+}
+
+fn count(out: u32) -> session::Command {
+    session::Command::Count {
+        out: NeedleCount::new(out).expect("a count"),
+    }
+}
+
+#[test]
+fn a_session_with_a_needle_in_cannot_be_signed() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let sign = |world: &World, story: &Story| {
+        let signed = order_session(world, &world.practitioner, story, session::Command::Sign);
+        match signed {
+            Ok(()) => None,
+            Err(AppError::Session(refusal)) => Some(refusal),
+            Err(other) => panic!("{other:?}"),
+        }
+    };
+    let remain = Refusal::NeedlesRemain {
+        remaining: 1,
+        inserted: 1,
+    };
+    assert_eq!(sign(&world, &story), Some(remain.clone()));
+    ordered(&world, story.session, &[count(1)]);
+    assert_eq!(sign(&world, &story), Some(remain));
+    ordered(&world, story.session, &[session::Command::RemoveAll]);
+    assert_eq!(sign(&world, &story), Some(Refusal::NotCounted));
+    ordered(&world, story.session, &[count(2)]);
+    assert!(matches!(
+        sign(&world, &story),
+        Some(Refusal::CountDiffers { .. })
+    ));
+    ordered(&world, story.session, &[count(1)]);
+    assert_eq!(sign(&world, &story), None);
+    assert_eq!(sign(&world, &story), Some(Refusal::AlreadySigned));
+}
+
+#[test]
+fn a_signed_session_stays_as_it_is() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let orders = [
+        session::Command::RemoveAll,
+        count(1),
+        session::Command::Sign,
+    ];
+    ordered(&world, story.session, &orders);
+    let before = world.stored();
+    let refused = place(
+        &world,
+        &world.practitioner,
+        story.session,
+        needle_at(HARMLESS, 15),
+    );
+    assert!(matches!(
+        refused,
+        Err(AppError::Session(Refusal::AlreadySigned))
+    ));
+    let refused = order_session(&world, &world.practitioner, &story, count(1));
+    assert!(matches!(
+        refused,
+        Err(AppError::Session(Refusal::AlreadySigned))
+    ));
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn a_course_that_has_ended_takes_no_orders() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let reason = long("the goal is reached");
+    let end = course::Command::End { reason };
+    order_course(&world, &world.practitioner, &story, end.clone()).expect("it ends");
+    let before = world.stored();
+    let refused = order_course(&world, &world.practitioner, &story, end);
+    assert!(matches!(
+        refused,
+        Err(AppError::Course(course::Refusal::Ended))
+    ));
+    let order = Command::plain((a_plan(&[HARMLESS]), story.overrides));
+    let refused = world
+        .app
+        .agree_plan(&world.practitioner, story.course, order);
+    assert!(matches!(
+        refused,
+        Err(AppError::Course(course::Refusal::Ended))
+    ));
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn after_everything_the_record_is_whole() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let orders = [
+        session::Command::RemoveAll,
+        count(1),
+        session::Command::Sign,
+    ];
+    ordered(&world, story.session, &orders);
+    let report = world.app.verify_clinic(&world.manager).expect("a report");
+    assert_eq!(report.faults, []);
+    assert_eq!(
+        report.events,
+        u64::try_from(world.events().len()).expect("a number")
+    );
+}

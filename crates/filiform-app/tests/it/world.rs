@@ -1,0 +1,243 @@
+//! Two clinics in a database of their own, with the people who work there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use filiform_app::{Actor, App, Clock, Ids, Parts, Role};
+use filiform_knowledge::Knowledge;
+use filiform_store::accounts::{self, AccountRow, AuditLine};
+use filiform_store::ledger::{self, StoredEvent};
+use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Tx};
+use filiform_store_sqlite::{Options, Sqlite};
+use filiform_units::{ClinicId, Minutes, PatientId, PractitionerId, Timestamp};
+use tempfile::TempDir;
+
+/// More events than any test here writes.
+const ALL: u32 = 10_000;
+
+/// The clock of the tests, for the application.
+struct TestClock(filiform_testkit::Clock);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+}
+
+/// The ids of the tests, for the application; its secrets come from the same seed.
+struct TestIds(filiform_testkit::Ids);
+
+impl Ids for TestIds {
+    fn id(&self) -> u128 {
+        self.0.bits()
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        for part in bytes.chunks_mut(16) {
+            let bits = self.0.bits().to_be_bytes();
+            part.copy_from_slice(&bits[..part.len()]);
+        }
+    }
+}
+
+/// An application with two clinics.
+pub(crate) struct World {
+    pub(crate) app: App,
+    /// Dr Lindqvist.
+    pub(crate) practitioner: Actor,
+    /// Another practitioner of the same clinic.
+    pub(crate) colleague: Actor,
+    pub(crate) assistant: Actor,
+    pub(crate) manager: Actor,
+    /// A practitioner of the other clinic.
+    pub(crate) stranger: Actor,
+    clock: Arc<TestClock>,
+    database: Arc<dyn Database>,
+    _folder: TempDir,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Arc::new(TestClock(filiform_testkit::Clock::new()));
+        let path = folder.path().join("clinic.db");
+        let opened = Sqlite::open(&path, Options::default(), clock.now().micros());
+        let database: Arc<dyn Database> = Arc::new(opened.expect("a database"));
+        let nonces = TestIds(filiform_testkit::Ids::seeded(2));
+        let app = App::new(Parts {
+            database: Arc::clone(&database),
+            keys: Keys::new(
+                InstanceKey::new([7; 32]),
+                Box::new(move |bytes| nonces.fill(bytes)),
+            ),
+            knowledge: Knowledge::embedded().expect("the knowledge base loads"),
+            clock: Arc::<TestClock>::clone(&clock),
+            ids: Arc::new(TestIds(filiform_testkit::Ids::seeded(1))),
+        });
+        let here = app.add_clinic("Harbour Road").expect("a clinic");
+        let there = app.add_clinic("Mill Lane").expect("a second clinic");
+        let people = filiform_testkit::Ids::seeded(3);
+        let add = |clinic, name: &str, role| add(&database, &people, clinic, name, role);
+        Self {
+            practitioner: add(here, "Nora Lindqvist", Role::Practitioner),
+            colleague: add(here, "Piet Haas", Role::Practitioner),
+            assistant: add(here, "Ines Moreau", Role::Assistant),
+            manager: add(here, "Ruth Adeyemi", Role::Manager),
+            stranger: add(there, "Lena Brandt", Role::Practitioner),
+            app,
+            clock,
+            database,
+            _folder: folder,
+        }
+    }
+
+    /// The person of the clinic who has this role.
+    pub(crate) const fn one_with(&self, role: Role) -> &Actor {
+        match role {
+            Role::Practitioner => &self.practitioner,
+            Role::Assistant => &self.assistant,
+            Role::Manager => &self.manager,
+        }
+    }
+
+    pub(crate) fn pass(&self, minutes: u16) {
+        self.clock.0.pass(Minutes::literal(minutes));
+    }
+
+    /// Every event of the clinic, oldest first.
+    pub(crate) fn events(&self) -> Vec<StoredEvent> {
+        let clinic = self.practitioner.clinic;
+        self.view(move |tx| ledger::events_after(tx, clinic, 0, ALL))
+    }
+
+    /// The audit trail of the clinic, in the order it was written.
+    pub(crate) fn audit(&self) -> Vec<AuditLine> {
+        let clinic = self.practitioner.clinic;
+        let all = "SELECT at_us, account_id, action, patient_id, detail FROM audit
+            WHERE clinic_id = $1 ORDER BY rowid";
+        self.view(move |tx| {
+            let rows = tx.query(all, &[clinic.into()])?;
+            rows.iter().map(audit_line).collect()
+        })
+    }
+
+    /// Everything in the database, table by table.
+    pub(crate) fn stored(&self) -> Stored {
+        self.view(|tx| {
+            let list = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+            let mut tables = BTreeMap::new();
+            for table in tx.query(list, &[])? {
+                let table = table.text(0)?.to_owned();
+                // Statements live as long as the program; the tests ask for a dozen tables.
+                let all: &'static str = format!("SELECT * FROM {table}").leak();
+                let rows = tx.query(all, &[])?;
+                let mut rows: Vec<String> = rows.iter().map(|row| format!("{row:?}")).collect();
+                rows.sort();
+                tables.insert(table, rows);
+            }
+            Ok(Stored(tables))
+        })
+    }
+
+    /// From now on the database refuses to write to this table.
+    pub(crate) fn break_table(&self, table: &'static str) {
+        let trigger = format!(
+            "CREATE TRIGGER broken_{table} BEFORE INSERT ON {table}
+            BEGIN SELECT RAISE(ABORT, 'broken by a test'); END"
+        );
+        self.database
+            .transact(move |tx| tx.batch(&trigger))
+            .expect("the trigger is made");
+    }
+
+    pub(crate) fn view<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
+    ) -> T {
+        self.database.view(job).expect("the database answers")
+    }
+}
+
+fn audit_line(row: &Row) -> Result<AuditLine, StoreError> {
+    let patient = row.opt_text(3)?;
+    Ok(AuditLine {
+        id: String::new(),
+        at: Timestamp::from_micros(row.int(0)?),
+        account: PractitionerId::parse(row.text(1)?).expect("the id of an account"),
+        action: row.text(2)?.to_owned(),
+        patient: patient.map(|id| PatientId::parse(id).expect("the id of a patient")),
+        detail: row.text(4)?.to_owned(),
+    })
+}
+
+/// People who never sign in: hashing passwords takes longer than most tests.
+fn add(
+    database: &Arc<dyn Database>,
+    ids: &filiform_testkit::Ids,
+    clinic: ClinicId,
+    name: &str,
+    role: Role,
+) -> Actor {
+    let id: PractitionerId = ids.practitioner();
+    let account = AccountRow {
+        clinic,
+        id,
+        login: name.to_lowercase().replace(' ', "."),
+        name: name.to_owned(),
+        role: role.as_str().to_owned(),
+        password_hash: "nobody signs in with this".to_owned(),
+    };
+    let now = filiform_testkit::Clock::start();
+    database
+        .transact(move |tx| accounts::add_account(tx, &account, now))
+        .expect("an account");
+    Actor {
+        clinic,
+        account: id,
+        name: name.to_owned(),
+        role,
+    }
+}
+
+/// Everything in the database.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Stored(BTreeMap<String, Vec<String>>);
+
+impl Stored {
+    /// Only the rows of a clinic.
+    pub(crate) fn with(&self, id: ClinicId) -> Self {
+        let id = id.to_string();
+        let keep = |rows: &Vec<String>| {
+            rows.iter()
+                .filter(|row| row.contains(&id))
+                .cloned()
+                .collect()
+        };
+        Self(
+            self.0
+                .iter()
+                .map(|(table, rows)| (table.clone(), keep(rows)))
+                .collect(),
+        )
+    }
+
+    /// All tables but one.
+    pub(crate) fn without(mut self, table: &str) -> Self {
+        assert!(self.0.remove(table).is_some(), "there is a table `{table}`");
+        self
+    }
+
+    /// Whether a text stands anywhere.
+    pub(crate) fn mentions(&self, text: &str) -> bool {
+        self.0.values().flatten().any(|row| row.contains(text))
+    }
+
+    /// The tables that differ. Rows hold sealed bytes, which nobody wants to read in a message.
+    pub(crate) fn changed_since(&self, before: &Self) -> Vec<&str> {
+        let tables = self.0.iter();
+        tables
+            .filter(|(table, rows)| before.0.get(*table) != Some(rows))
+            .map(|(table, _)| table.as_str())
+            .collect()
+    }
+}
