@@ -10,7 +10,6 @@ mod audit;
 mod import;
 mod once;
 mod safety;
-mod scratch;
 mod sign_in;
 mod story;
 mod use_cases;
