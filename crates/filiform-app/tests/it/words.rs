@@ -356,12 +356,10 @@ fn a_person_who_cannot_be_added_says_what_is_wrong() {
         words.refused(case, answer);
     };
     refused("taken", |_| ());
-    refused("sign-in name", |user| {
-        user.login = "Nora Lindqvist".to_owned()
-    });
-    refused("short sign-in name", |user| user.login = "nl".to_owned());
-    refused("name", |user| user.name = " ".to_owned());
-    refused("long name", |user| user.name = "a".repeat(101));
-    refused("password", |user| user.password = "short".to_owned());
+    refused("sign-in name", |user| user.login.push_str(" x"));
+    refused("short sign-in name", |user| user.login.truncate(2));
+    refused("name", |user| user.name.clear());
+    refused("long name", |user| user.name.push_str(&"a".repeat(100)));
+    refused("password", |user| user.password.truncate(11));
     insta::assert_snapshot!(words.0);
 }
