@@ -17,7 +17,15 @@ const FONTS: [&str; 2] = [
     "inter-latin-wght-normal.woff2",
     "inter-latin-ext-wght-normal.woff2",
 ];
-const STYLES: [&str; 6] = ["tokens", "base", "components", "body", "pages", "print"];
+const STYLES: [&str; 7] = [
+    "tokens",
+    "base",
+    "components",
+    "body",
+    "pages",
+    "atlas",
+    "print",
+];
 
 fn main() {
     if let Err(message) = build() {

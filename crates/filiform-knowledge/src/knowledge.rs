@@ -1,10 +1,10 @@
 //! The whole knowledge base, checked and indexed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     Benefit, BenefitId, BenefitKey, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey,
-    ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Group, GroupId, GroupKey,
+    ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Export, Group, GroupId, GroupKey,
     Ingredient, Instrument, Lab, LabId, LabKey, Lexicon, Mechanism, MechanismId, MechanismKey,
     Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place, Point, PointCode, PointKey,
     PointSet, PointSetId, PointSetKey, Region, RegionId, RegionKey, Rule, RuleId, RuleKey, Segment,
@@ -38,6 +38,8 @@ pub struct Knowledge {
     pub(crate) time_course: Vec<TimeCourse>,
     /// From outcomes/working-rule.md.
     pub(crate) working_rule: WorkingRule,
+    /// Every file as it was read, by its path below the knowledge folder.
+    pub(crate) files: BTreeMap<String, String>,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }
@@ -128,6 +130,14 @@ impl Knowledge {
     /// "Is it working?"
     pub fn working_rule(&self) -> &WorkingRule {
         &self.working_rule
+    }
+
+    /// Everything to take away.
+    pub fn export(&self) -> Export<'_> {
+        Export {
+            files: &self.files,
+            version: &self.version,
+        }
     }
 
     /// Hash of the content that was read.

@@ -73,6 +73,18 @@ impl Lexicon {
         self.ingredients.get(*row)
     }
 
+    /// The codes of a medicine in one system, sorted.
+    pub fn codes_of(&self, medicine: &Ingredient, system: CodeSystem) -> Vec<&str> {
+        let is_its = |row: usize| self.ingredients.get(row) == Some(medicine);
+        let codes = self.ingredient_codes.iter();
+        let mut codes: Vec<&str> = codes
+            .filter(|((of, _), row)| *of == system && is_its(**row))
+            .map(|((_, code), _)| code.as_str())
+            .collect();
+        codes.sort_unstable();
+        codes
+    }
+
     /// Medicines in file order.
     pub fn ingredients(&self) -> &[Ingredient] {
         &self.ingredients

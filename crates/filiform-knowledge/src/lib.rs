@@ -11,6 +11,7 @@ mod concept;
 mod course_rule;
 mod decimal;
 mod evidence;
+mod export;
 mod ids;
 mod instrument;
 mod knowledge;
@@ -37,6 +38,7 @@ pub use decimal::Decimal;
 pub use evidence::{
     ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
 };
+pub use export::{Export, LICENCE};
 pub use ids::*;
 pub use instrument::{
     AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,

@@ -60,7 +60,7 @@ impl Knowledge {
         let index = Index::collect(&raw, &mut problems);
         let working_rule = raw.outcomes.working_rule(&index, &mut problems);
         let knowledge = working_rule
-            .map(|working_rule| build(&raw, &index, working_rule, files.version(), &mut problems));
+            .map(|working_rule| build(&files, &raw, &index, working_rule, &mut problems));
         match (knowledge, problems.finish(|file| files.text(file))) {
             (Some(knowledge), Ok(())) => Ok(knowledge),
             (_, Err(errors)) => Err(errors),
@@ -96,10 +96,10 @@ impl Knowledge {
 
 /// Resolves everything. Each table keeps the order in which the index numbered its names.
 fn build(
+    files: &Files<'_>,
     raw: &Raw<'_>,
     index: &Index,
     working_rule: WorkingRule,
-    version: String,
     problems: &mut Problems,
 ) -> Knowledge {
     let sheets = &raw.anatomy;
@@ -160,7 +160,8 @@ fn build(
         lexicon: lexicon(raw, index, problems),
         instruments: instruments(raw, index, problems),
         working_rule,
-        version,
+        files: files.all(),
+        version: files.version(),
     }
 }
 

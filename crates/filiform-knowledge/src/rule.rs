@@ -155,6 +155,19 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// Every part that is not made of other parts, in order.
+    pub fn leaves(&self) -> Vec<&Self> {
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::AtLeast { of: parts, .. } => {
+                parts.iter().flat_map(Self::leaves).collect()
+            }
+            Self::Not(part) => part.leaves(),
+            leaf => vec![leaf],
+        }
+    }
+}
+
 /// A finite number that can be compared for equality and hashed: a threshold or a factor.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Threshold(u64);

@@ -15,6 +15,14 @@ pub enum Kind {
     Point,
     /// A condition.
     Condition,
+    /// An area in which people hope for a benefit.
+    Benefit,
+    /// What a needle is said to do in the body.
+    Mechanism,
+    /// People who may benefit.
+    Group,
+    /// The rule of a payer or guideline body on a course.
+    CourseRule,
     /// A muscle.
     Muscle,
     /// A nerve.
@@ -37,9 +45,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Point,
         Self::Condition,
+        Self::Benefit,
+        Self::Mechanism,
+        Self::Group,
+        Self::CourseRule,
         Self::Muscle,
         Self::Nerve,
         Self::Segment,
@@ -56,6 +68,10 @@ impl Kind {
         match self {
             Self::Point => "points",
             Self::Condition => "conditions",
+            Self::Benefit => "benefits",
+            Self::Mechanism => "mechanisms",
+            Self::Group => "groups",
+            Self::CourseRule => "course-rules",
             Self::Muscle => "muscles",
             Self::Nerve => "nerves",
             Self::Segment => "segments",
@@ -115,6 +131,7 @@ impl Search {
         let mut entries = Vec::new();
         anatomy(knowledge, &mut entries);
         statements(knowledge, &mut entries);
+        claims(knowledge, &mut entries);
         let by_address = entries.iter().enumerate();
         let by_address = by_address.map(|(at, entry)| ((entry.kind, entry.slug.clone()), at));
         Self {
@@ -303,6 +320,16 @@ fn statements(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
             &codes,
         ));
     }
+    for (_, rule) in knowledge.course_rules().iter() {
+        let (id, note) = (rule.id.as_str(), rule.jurisdiction.clone());
+        entries.push(Entry::new(
+            Kind::CourseRule,
+            id,
+            rule.name.clone(),
+            note,
+            &[&rule.body, &rule.document],
+        ));
+    }
     for (_, rule) in knowledge.rules().iter() {
         let kind = match rule.kind {
             RuleKind::RedFlag(_) => Kind::RedFlag,
@@ -350,5 +377,28 @@ fn statements(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
     for source in knowledge.sources() {
         let (id, title) = (source.id.as_str(), source.citation.clone());
         entries.push(Entry::new(Kind::Source, id, title, String::new(), &[]));
+    }
+}
+
+fn claims(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
+    for (_, benefit) in knowledge.benefits().iter() {
+        let (id, note) = (benefit.id.as_str(), benefit.verdict.words().to_owned());
+        let title = benefit.name.clone();
+        entries.push(Entry::new(
+            Kind::Benefit,
+            id,
+            title,
+            note,
+            &[&benefit.claim],
+        ));
+    }
+    for (_, mechanism) in knowledge.mechanisms().iter() {
+        let (id, note) = (mechanism.id.as_str(), mechanism.verdict.words().to_owned());
+        let title = mechanism.claim.clone();
+        entries.push(Entry::new(Kind::Mechanism, id, title, note, &[]));
+    }
+    for (_, group) in knowledge.groups().iter() {
+        let (id, title) = (group.id.as_str(), group.name.clone());
+        entries.push(Entry::new(Kind::Group, id, title, String::new(), &[]));
     }
 }

@@ -3,6 +3,8 @@
 use maud::Markup;
 
 pub mod assess;
+pub mod atlas;
+pub mod claims;
 pub mod error;
 pub mod import;
 pub mod outcome;
@@ -53,6 +55,9 @@ pub fn specimens() -> Vec<Specimen> {
     collect::<outcome::Outcome>(&mut all);
     collect::<record::Record>(&mut all);
     collect::<verify::Verify>(&mut all);
+    collect::<atlas::Atlas>(&mut all);
+    collect::<atlas::Article>(&mut all);
+    collect::<claims::Claims>(&mut all);
     all
 }
 

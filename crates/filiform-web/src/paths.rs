@@ -82,3 +82,25 @@ pub fn record(course_id: &str) -> String {
 pub fn reviews(course_id: &str) -> String {
     format!("/courses/{course_id}/reviews")
 }
+
+/// The entrance of the atlas, searched with `?q=`.
+pub const ATLAS: &str = "/atlas";
+/// What acupuncture can and cannot do.
+pub const ATLAS_CLAIMS: &str = "/atlas/claims";
+/// The whole knowledge base as JSON.
+pub const ATLAS_JSON: &str = "/atlas/export.json";
+
+/// All entries of one kind.
+pub fn atlas_shelf(kind: &str) -> String {
+    format!("{ATLAS}/{kind}")
+}
+
+/// One entry.
+pub fn atlas_entry(kind: &str, slug: &str) -> String {
+    format!("{ATLAS}/{kind}/{slug}")
+}
+
+/// One table of the knowledge base.
+pub fn atlas_table(name: &str) -> String {
+    format!("{ATLAS}/export/{name}.csv")
+}

@@ -1,6 +1,7 @@
 //! Routes: parse, ask the application, draw a page. No rule and no SQL lives here.
 
 mod assess;
+mod atlas;
 mod chart;
 mod facts;
 mod fault;
@@ -47,6 +48,7 @@ pub fn router(state: WebState) -> Router {
         .merge(patient_routes())
         .merge(course_routes())
         .merge(session_routes())
+        .merge(atlas_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import::router(&state));
     Router::new()
@@ -111,4 +113,14 @@ fn session_routes() -> Router<WebState> {
         .route("/sessions/{session}/account", post(session::account))
         .route("/sessions/{session}/after", post(session::after))
         .route("/sessions/{session}/sign", post(session::sign))
+}
+
+fn atlas_routes() -> Router<WebState> {
+    Router::new()
+        .route(paths::ATLAS, get(atlas::entrance))
+        .route(paths::ATLAS_CLAIMS, get(atlas::claims))
+        .route(paths::ATLAS_JSON, get(atlas::json))
+        .route("/atlas/export/{table}", get(atlas::table))
+        .route("/atlas/{kind}", get(atlas::kind))
+        .route("/atlas/{kind}/{slug}", get(atlas::entry))
 }

@@ -7,5 +7,6 @@ pub mod form;
 pub mod icon;
 pub mod layout;
 pub mod parts;
+pub mod prose;
 pub mod trend;
 pub mod verdict;

@@ -142,6 +142,14 @@ impl<'a> Files<'a> {
         files.filter(move |(path, _)| path.starts_with(folder))
     }
 
+    /// Every file that was read, by path.
+    pub(super) fn all(&self) -> BTreeMap<String, String> {
+        let files = self.0.iter();
+        files
+            .map(|(path, text)| (path.to_string(), text.to_string()))
+            .collect()
+    }
+
     /// FNV-1a over names and texts, 128 bits, in hexadecimal. It tells versions apart; it is no proof
     /// against forgery, which the ledger gives.
     pub(super) fn version(&self) -> String {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use filiform_app::{App, AppError};
+use filiform_knowledge::Search;
 
 use super::chart::BodyChart;
 use super::fault::Fault;
@@ -43,12 +44,15 @@ pub struct WebState {
     pub(crate) options: Options,
     /// Where points stand on the body.
     pub(crate) chart: Arc<BodyChart>,
+    /// What the atlas finds.
+    pub(crate) search: Arc<Search>,
 }
 
 impl WebState {
     /// Puts the parts together.
     pub fn new(app: App, options: Options) -> Self {
         Self {
+            search: Arc::new(Search::new(app.knowledge())),
             app,
             options,
             chart: Arc::new(BodyChart::read()),

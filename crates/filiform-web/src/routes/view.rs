@@ -173,10 +173,7 @@ pub(crate) fn place_words(label: &str, side: filiform_units::Side) -> String {
 
 /// Both sides of a condition's evidence; never one without the other.
 pub(crate) fn evidence(knowledge: &Knowledge, condition: &ConditionStatement) -> Vec<Evidence> {
-    let review = match &condition.provenance.review {
-        Review::NotYet => "Not yet reviewed by a clinician".to_owned(),
-        Review::By { name, on } => format!("Reviewed by {name}, {}", on.long()),
-    };
+    let review = review(&condition.provenance.review);
     let side = |comparison: &str, effect: &Effect| Evidence {
         comparison: comparison.to_owned(),
         answer: effect.text.clone(),
@@ -194,6 +191,14 @@ pub(crate) fn evidence(knowledge: &Knowledge, condition: &ConditionStatement) ->
         side("Against a sham needle", &condition.vs_sham),
         side("Against usual care", &condition.vs_care),
     ]
+}
+
+/// Who reviewed a statement and when, or that nobody did.
+pub(crate) fn review(review: &Review) -> String {
+    match review {
+        Review::NotYet => "Not yet reviewed by a clinician".to_owned(),
+        Review::By { name, on } => format!("Reviewed by {name}, {}", on.long()),
+    }
 }
 
 const fn certainty(graded: Graded) -> Certainty {

@@ -39,6 +39,8 @@ pub enum Section {
     Patients,
     /// The import.
     Import,
+    /// The knowledge base.
+    Atlas,
 }
 
 /// The steps of the clinician's flow.
@@ -183,6 +185,7 @@ fn header(frame: &Frame) -> Markup {
             Icon::Patients,
         ),
         (Section::Import, paths::IMPORT, "Import", Icon::Upload),
+        (Section::Atlas, paths::ATLAS, "Atlas", Icon::Evidence),
     ];
     html! {
         header.top {

@@ -1,0 +1,226 @@
+//! Pages of the body: points, muscles, nerves, segments.
+
+use filiform_knowledge::{Kind, Knowledge, MuscleKey, NerveKey, Point, PointKey, Tissue, Trial};
+
+use super::part::{
+    Parts, condition, marks_of_row, point as point_link, row, segments, tissue, to, values, words,
+};
+use crate::pages::atlas::{Block, Link};
+
+/// Said beside every depth.
+const DEPTH_CAVEAT: &str = "The depth is what textbooks and trials used, not a limit that is safe for everybody: measured distances differ threefold between people, and with the direction of the needle.";
+
+pub(super) fn point(knowledge: &Knowledge, code: &str) -> Option<Parts> {
+    let key = knowledge.point_key(code)?;
+    let point = knowledge.point(key);
+    let side = if point.midline {
+        "midline"
+    } else {
+        "both sides"
+    };
+    let mut blocks = vec![Block::Lead(point.landmark.clone())];
+    if !point.needled {
+        blocks.push(Block::Caveat("This point is never needled.".to_owned()));
+    }
+    blocks.push(values("Under the needle", passes(knowledge, point)));
+    blocks.push(values(
+        "Nerves and segments",
+        vec![
+            row("Deep nerves", nerves(knowledge, &point.deep_nerves)),
+            row(
+                "Nerves of the skin",
+                nerves(knowledge, &point.cutaneous_nerves),
+            ),
+            row(
+                "Segments of the skin",
+                segments(knowledge, point.dermatomes),
+            ),
+            row(
+                "Segments of the muscle",
+                segments(knowledge, point.myotomes),
+            ),
+            row("Beside the spine at", segments(knowledge, point.paraspinal)),
+        ],
+    ));
+    if let Some(depth) = point.depth {
+        let partners = point.electrical_partners.iter();
+        let partners = partners.map(|code| to(Kind::Point, code.as_str(), code.as_str()));
+        blocks.push(values(
+            "Customary needling",
+            vec![
+                words("Depth", &format!("{depth} ({})", point.depth_basis)),
+                words("Direction", &point.angle_words),
+                words("Needles", &point.needles.to_string()),
+                row("Electrical pairs", partners.collect()),
+            ],
+        ));
+        blocks.push(Block::Caveat(DEPTH_CAVEAT.to_owned()));
+    }
+    blocks.extend(conditions_of(knowledge, key));
+    blocks.extend(trials(knowledge, |trial| trial.points.contains(&key)));
+    Some(Parts {
+        title: point.code.to_string(),
+        subtitle: format!(
+            "{}, {}, {side}",
+            point.name,
+            knowledge.region(point.region).name
+        ),
+        blocks,
+        marks: marks_of_row(&format!(
+            "{} ({} confidence)",
+            point.source, point.confidence
+        )),
+    })
+}
+
+fn passes(knowledge: &Knowledge, point: &Point) -> Vec<(String, Vec<Link>)> {
+    vec![
+        row("Muscles", muscles(knowledge, &point.muscles)),
+        words("Trigger or motor point", &point.trigger_or_motor),
+        words("Vessels", &point.vessels.join(", ")),
+        words("Hazards", &point.hazards.join(", ").replace('-', " ")),
+    ]
+}
+
+fn conditions_of(knowledge: &Knowledge, key: PointKey) -> Option<Block> {
+    let conditions = knowledge.conditions().iter();
+    let used = conditions.filter(|(_, condition)| condition.trial_points.contains(&key));
+    let used: Vec<Link> = used.map(|(key, _)| condition(knowledge, key)).collect();
+    (!used.is_empty()).then(|| values("Used for", vec![row("Conditions", used)]))
+}
+
+/// A table of the trials that fit.
+pub(super) fn trials(knowledge: &Knowledge, fits: impl Fn(&Trial) -> bool) -> Option<Block> {
+    let trials = knowledge.trials().iter().filter(|(_, trial)| fits(trial));
+    let rows: Vec<Vec<Link>> = trials
+        .map(|(_, trial)| {
+            vec![
+                to(Kind::Trial, trial.id.as_str(), &trial.condition),
+                Link::plain(trial.year.to_string()),
+                Link::plain(
+                    trial
+                        .n_total
+                        .map_or("not known".to_owned(), |n| n.to_string()),
+                ),
+                Link::plain(&trial.comparator),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Block::Table {
+        title: "Trials that used it".to_owned(),
+        columns: vec!["Condition", "Year", "People", "Compared with"],
+        rows,
+    })
+}
+
+pub(super) fn muscle(knowledge: &Knowledge, name: &str) -> Option<Parts> {
+    let key = knowledge.muscle_key(name)?;
+    let muscle = knowledge.muscle(key);
+    let blocks = vec![values(
+        "",
+        vec![
+            words("Action", &muscle.action),
+            row("Nerves", nerves(knowledge, &muscle.nerves)),
+            row("Main segments", segments(knowledge, muscle.main_segments)),
+            row("All segments", segments(knowledge, muscle.segments)),
+            words("Pain is referred to", &muscle.pain_referral),
+            row(
+                "Points",
+                points(knowledge, |point| point.muscles.contains(&key)),
+            ),
+            row("Aimed at in", aimed_at(knowledge, Tissue::Muscle(key))),
+        ],
+    )];
+    Some(Parts {
+        title: muscle.name.to_string(),
+        subtitle: muscle.region.clone(),
+        blocks,
+        marks: marks_of_row(&muscle.source),
+    })
+}
+
+pub(super) fn nerve(knowledge: &Knowledge, name: &str) -> Option<Parts> {
+    let key = knowledge.nerve_key(name)?;
+    let nerve = knowledge.nerve(key);
+    let near =
+        |point: &Point| point.deep_nerves.contains(&key) || point.cutaneous_nerves.contains(&key);
+    let blocks = vec![values(
+        "",
+        vec![
+            words("Other names", &nerve.aliases.join(", ")),
+            row("Segments", segments(knowledge, nerve.segments)),
+            row("Muscles", muscles(knowledge, &nerve.muscles)),
+            words("Skin", &nerve.skin_area),
+            row("Points", points(knowledge, near)),
+            row("Aimed at in", aimed_at(knowledge, Tissue::Nerve(key))),
+        ],
+    )];
+    Some(Parts {
+        title: nerve.name.to_string(),
+        subtitle: nerve.kind.clone(),
+        blocks,
+        marks: marks_of_row(&nerve.source),
+    })
+}
+
+pub(super) fn segment(knowledge: &Knowledge, name: &str) -> Option<Parts> {
+    let key = knowledge.segment_key(name)?;
+    let segment = knowledge.segment(key);
+    let supplied = knowledge.muscles().iter();
+    let supplied = supplied.filter(|(_, muscle)| muscle.main_segments.contains(key));
+    let supplied = supplied.map(|(muscle, _)| tissue(knowledge, Tissue::Muscle(muscle)));
+    let paraspinal = segment.paraspinal_points.iter();
+    let paraspinal = paraspinal.map(|code| to(Kind::Point, code.as_str(), code.as_str()));
+    let here = |point: &Point| point.dermatomes.contains(key);
+    let blocks = vec![values(
+        "",
+        vec![
+            words("Skin", &segment.dermatome),
+            words("Movement that tests it", &segment.key_movement),
+            row("Main muscles", supplied.collect()),
+            words("Organs, sympathetic", &segment.viscera.join(", ")),
+            words(
+                "Organs, parasympathetic",
+                &segment.parasympathetic.join(", "),
+            ),
+            row("Points beside the spine", paraspinal.collect()),
+            row("Points in its skin", points(knowledge, here)),
+            row("Aimed at in", aimed_at(knowledge, Tissue::Segment(key))),
+        ],
+    )];
+    Some(Parts {
+        title: segment.name.to_string(),
+        subtitle: "segment".to_owned(),
+        blocks,
+        marks: marks_of_row(&segment.source),
+    })
+}
+
+fn points(knowledge: &Knowledge, fits: impl Fn(&Point) -> bool) -> Vec<Link> {
+    let points = knowledge.points().iter().filter(|(_, point)| fits(point));
+    points.map(|(key, _)| point_link(knowledge, key)).collect()
+}
+
+fn aimed_at(knowledge: &Knowledge, wanted: Tissue) -> Vec<Link> {
+    let conditions = knowledge.conditions().iter().filter(|(_, condition)| {
+        let mut targets = condition.targets.iter();
+        targets.any(|target| target.tissue == wanted)
+    });
+    conditions
+        .map(|(key, _)| condition(knowledge, key))
+        .collect()
+}
+
+fn muscles(knowledge: &Knowledge, keys: &[MuscleKey]) -> Vec<Link> {
+    let links = keys
+        .iter()
+        .map(|key| tissue(knowledge, Tissue::Muscle(*key)));
+    links.collect()
+}
+
+fn nerves(knowledge: &Knowledge, keys: &[NerveKey]) -> Vec<Link> {
+    let links = keys
+        .iter()
+        .map(|key| tissue(knowledge, Tissue::Nerve(*key)));
+    links.collect()
+}
