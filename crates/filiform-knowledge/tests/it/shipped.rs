@@ -1,6 +1,9 @@
 //! The knowledge that is shipped.
 
-use filiform_knowledge::{Angle, CodeSystem, Knowledge, Place, Reach, Zone};
+use filiform_knowledge::{
+    Angle, Certainty, ClaimVerdict, CodeSystem, Knowledge, NeedleAim, Place, Reach, Stance,
+    Strength, Verification, Zone,
+};
 
 fn shipped() -> Knowledge {
     Knowledge::embedded().unwrap_or_else(|errors| panic!("{errors}"))
@@ -16,6 +19,11 @@ fn the_shipped_knowledge_loads_whole() {
     assert_eq!(knowledge.segments().len(), 40);
     assert!(!knowledge.rules().is_empty());
     assert_eq!(knowledge.conditions().len(), 31);
+    assert_eq!(knowledge.mechanisms().len(), 14);
+    assert_eq!(knowledge.benefits().len(), 6);
+    assert_eq!(knowledge.groups().len(), 7);
+    assert_eq!(knowledge.course_rules().len(), 8);
+    assert_eq!(knowledge.time_course().len(), 8);
 }
 
 #[test]
@@ -114,4 +122,126 @@ fn common_codes_and_names_are_understood() {
     let vka = knowledge.concept_key("M-VKA").unwrap();
     assert_eq!(lexicon.medicine("Coumadin").unwrap().classes, [vka]);
     assert_eq!(lexicon.lab_for_loinc("6301-6"), knowledge.lab_key("inr"));
+}
+
+/// What people are needled for; the ids are never used again for anything else.
+const CONDITIONS: &[&str] = &[
+    "achilles",
+    "albp",
+    "ankle",
+    "anxiety",
+    "cipn",
+    "clbp",
+    "cognition",
+    "depression",
+    "doms",
+    "dpn",
+    "fm",
+    "heel",
+    "hip_oa",
+    "ibs",
+    "insomnia",
+    "knee_oa",
+    "lat_epi",
+    "mecfs",
+    "migraine",
+    "mps",
+    "neck",
+    "nerve",
+    "ponv",
+    "postop_pain",
+    "ra_joint",
+    "rcrsp",
+    "sciatica",
+    "shoulder",
+    "sports_inj",
+    "stress",
+    "tth",
+];
+
+#[test]
+fn every_condition_is_there_with_both_sides_and_belongs_to_an_area_of_benefit() {
+    let knowledge = shipped();
+    let ids = knowledge.conditions().iter();
+    let ids: Vec<_> = ids.map(|(_, condition)| condition.id.as_str()).collect();
+    assert_eq!(ids, CONDITIONS);
+    for (key, condition) in knowledge.conditions().iter() {
+        let mut areas = knowledge.benefits().iter();
+        let id = &condition.id;
+        assert!(
+            areas.any(|(_, area)| area.conditions.contains(&key)),
+            "{id} is in no area of benefit"
+        );
+        for effect in [&condition.vs_sham, &condition.vs_care] {
+            let is_none = effect.certainty == Certainty::None;
+            assert!(is_none || !effect.sources.is_empty(), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_contested_condition_is_not_told_as_a_sure_thing() {
+    let knowledge = shipped();
+    let contested = knowledge.conditions().iter();
+    let contested: Vec<_> = contested
+        .filter(|(_, condition)| condition.contested)
+        .map(|(_, condition)| condition.id.as_str())
+        .collect();
+    let told = [
+        "cipn",
+        "cognition",
+        "doms",
+        "dpn",
+        "fm",
+        "ibs",
+        "insomnia",
+        "mecfs",
+        "nerve",
+        "stress",
+    ];
+    assert_eq!(contested, told);
+    for (_, area) in knowledge.benefits().iter() {
+        let mut conditions = area.conditions.iter();
+        let has_contested = conditions.any(|key| knowledge.condition(*key).contested);
+        assert!(!has_contested || area.contested, "{}", area.id);
+    }
+}
+
+#[test]
+fn no_claim_is_supported_that_was_not_replicated_and_none_that_is_not_supported_is_uncontested() {
+    let knowledge = shipped();
+    for (_, mechanism) in knowledge.mechanisms().iter() {
+        let id = &mechanism.id;
+        let best = mechanism.strengths.first();
+        let is_supported = mechanism.verdict == ClaimVerdict::Supported;
+        assert!(!is_supported || best == Some(&Strength::A), "{id}");
+        let is_denied = mechanism.verdict == ClaimVerdict::NotSupported;
+        assert!(!is_denied || mechanism.contested, "{id}");
+        let weakest = mechanism.findings.iter().map(|it| it.verification).max();
+        assert_eq!(weakest, Some(mechanism.provenance.verification), "{id}");
+    }
+}
+
+#[test]
+fn each_way_in_which_a_needle_is_said_to_work_has_a_mechanism() {
+    let knowledge = shipped();
+    for aim in NeedleAim::ALL {
+        let mut mechanisms = knowledge.mechanisms().iter();
+        assert!(
+            mechanisms.any(|(_, mechanism)| mechanism.aim == Some(aim)),
+            "{}",
+            aim.words()
+        );
+    }
+}
+
+#[test]
+fn a_course_rule_that_nobody_read_asserts_nothing() {
+    let knowledge = shipped();
+    for (_, rule) in knowledge.course_rules().iter() {
+        if rule.stance == Stance::NotRead {
+            assert!(rule.conditions.is_empty() && rule.from.is_none());
+            assert_eq!(rule.provenance.verification, Verification::FromMemory);
+        }
+    }
 }
