@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::records::Records;
 use crate::{
     Concept, ConceptId, ConceptKey, ConditionId, ConditionKey, ConditionStatement, Ingredient,
     Instrument, Lab, LabId, LabKey, Lexicon, Muscle, MuscleKey, MuscleName, Nerve, NerveKey,
@@ -30,6 +31,7 @@ pub struct Knowledge {
     pub(crate) instruments: Vec<Instrument>,
     /// From outcomes/working-rule.md.
     pub(crate) working_rule: WorkingRule,
+    pub(crate) records: Records,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }

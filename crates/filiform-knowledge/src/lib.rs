@@ -5,26 +5,41 @@
 //! nothing, a number out of range: each is an error that names file and line, and the program refuses to
 //! start with it.
 
+mod adverse;
 mod anatomy;
 mod concept;
+mod consent;
 mod decimal;
 mod evidence;
+mod hazard;
 mod ids;
 mod instrument;
 mod knowledge;
 mod lexicon;
 mod load;
+mod principle;
+mod records;
 mod rule;
 mod scoring;
+mod session;
 mod statement;
 mod table;
 
+pub use adverse::{
+    AdverseCategory, AdverseEvent, AdverseScale, Expected, GradeExample, PublishedRate, Rate,
+    RateUnit, Reporter, ScaleLevel,
+};
 pub use anatomy::{
     Angle, Muscle, Nerve, Point, Position, Reach, Region, Segment, SegmentSet, Zone,
 };
 pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
+pub use consent::{
+    About, ConsentKind, ConsentRisk, Frequency, FrequencyUnit, FrequencyWord, PlainAbout,
+    PlainWords,
+};
 pub use decimal::Decimal;
 pub use evidence::{ConditionStatement, Dose, Effect, Guideline, Target, Tissue, Trial};
+pub use hazard::{DepthLimit, Hazard, Measured, NeedleStop};
 pub use ids::*;
 pub use instrument::{
     AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,
@@ -33,6 +48,7 @@ pub use instrument::{
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, Term, fold};
 pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
+pub use principle::{Area, NamedNumber, Principle};
 pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
     Technique, Threshold, Urgency,
@@ -40,6 +56,10 @@ pub use rule::{
 pub use scoring::{
     Band, Bands, Change, ChangeKind, ChangeRules, ChangeSize, Fill, Improved, Inputs, Limit,
     LimitSide, Method, Missing, ScoreRule, Standing, Step, StepReach, Window,
+};
+pub use session::{
+    ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, SettingRange,
+    SettingUnit, StockField, StockKind,
 };
 pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};

@@ -58,6 +58,23 @@ const TABLES: &[&str] = &[
     "screening/medicine-classes.csv",
     "screening/look-alikes.csv",
     "screening/route-exclusions.csv",
+    "anatomy/hazards.csv",
+    "anatomy/hazard-limits.csv",
+    "anatomy/hazard-measures.csv",
+    "adverse-events/codes.csv",
+    "adverse-events/scales.csv",
+    "adverse-events/grade-examples.csv",
+    "adverse-events/rates.csv",
+    "session/needle-diameters.csv",
+    "session/needle-lengths.csv",
+    "session/needle-facts.csv",
+    "session/stock-fields.csv",
+    "session/needle-checks.csv",
+    "session/electrical.csv",
+    "consent/risks.csv",
+    "consent/frequencies.csv",
+    "consent/frequency-words.csv",
+    "plain/words.csv",
 ];
 
 /// The folders of statements that the loader reads, and the one statement that stands alone.
@@ -65,10 +82,27 @@ pub(super) const RULES: &str = "screening/rules/";
 pub(super) const RED_FLAGS: &str = "screening/red-flags/";
 pub(super) const CONDITIONS: &str = "conditions/";
 pub(super) const INSTRUMENTS: &str = "outcomes/instruments/";
+/// Folders of rules of work and reckoning.
+pub(super) const PRINCIPLES: &[&str] = &[
+    "adverse-events/principles/",
+    "anatomy/principles/",
+    "consent/principles/",
+    "outcomes/principles/",
+    "session/principles/",
+];
 pub(super) const WORKING_RULE: &str = "outcomes/working-rule.md";
 
 /// Folders in which a file that nobody reads is a slip.
-const OURS: &[&str] = &["anatomy/", "screening/", "conditions/", "outcomes/"];
+const OURS: &[&str] = &[
+    "anatomy/",
+    "screening/",
+    "conditions/",
+    "outcomes/",
+    "adverse-events/",
+    "session/",
+    "consent/",
+    "plain/",
+];
 
 /// The files that are read, by path.
 #[derive(Debug, Default)]
@@ -138,6 +172,7 @@ fn is_read(path: &str) -> bool {
     }
     let is_statement = [RULES, RED_FLAGS, CONDITIONS, INSTRUMENTS]
         .iter()
+        .chain(PRINCIPLES)
         .any(|folder| {
             let below = path.strip_prefix(folder);
             below.is_some_and(|name| !name.contains('/') && is_markdown(name))

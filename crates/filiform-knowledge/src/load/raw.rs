@@ -11,7 +11,7 @@ use super::red_flags::RawRedFlag;
 use super::rules::RawRule;
 use super::sheet::Sheet;
 use super::statement_file::StatementFile;
-use super::{anatomy, concepts, labs, medicines, point_sets, sources, trials, wording};
+use super::{anatomy, concepts, labs, medicines, point_sets, records, sources, trials, wording};
 
 /// A statement file and its front matter; `None` when that cannot be read, so that the name still exists.
 pub(super) type Statements<'a, T> = Vec<(StatementFile<'a>, Option<T>)>;
@@ -29,6 +29,7 @@ pub(super) struct Raw<'a> {
     pub(super) red_flags: Statements<'a, RawRedFlag>,
     pub(super) conditions: Statements<'a, RawCondition>,
     pub(super) instruments: Statements<'a, RawInstrument>,
+    pub(super) records: records::Raw<'a>,
     pub(super) outcomes: Outcomes<'a>,
 }
 
@@ -46,12 +47,13 @@ impl<'a> Raw<'a> {
             red_flags: statements(files, RED_FLAGS, problems),
             conditions: statements(files, CONDITIONS, problems),
             instruments: statements(files, INSTRUMENTS, problems),
+            records: records::Raw::read(files, problems),
             outcomes: Outcomes::read(files, problems),
         }
     }
 }
 
-fn statements<'a, T: DeserializeOwned>(
+pub(super) fn statements<'a, T: DeserializeOwned>(
     files: &'a Files<'_>,
     folder: &str,
     problems: &mut Problems,

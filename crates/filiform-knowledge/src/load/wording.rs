@@ -6,7 +6,7 @@ use super::problem::{At, Problems};
 use super::statement_file::StatementFile;
 
 /// Whole words that no statement says in its own voice.
-const TOO_STRONG: &[&str] = &["proven", "cures", "heals faster", "detox"];
+const TOO_STRONG: &[&str] = &["proven", "cures", "heals faster", "detox", "boosts"];
 
 /// Checks every text of the front matter and the prose.
 pub(super) fn check(file: &StatementFile<'_>, problems: &mut Problems) {
