@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::records::Records;
 use crate::{
     Benefit, BenefitId, BenefitKey, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey,
     ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Export, Group, GroupId, GroupKey,
@@ -40,6 +41,7 @@ pub struct Knowledge {
     pub(crate) working_rule: WorkingRule,
     /// Every file as it was read, by its path below the knowledge folder.
     pub(crate) files: BTreeMap<String, String>,
+    pub(crate) records: Records,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }

@@ -5,32 +5,46 @@
 //! nothing, a number out of range: each is an error that names file and line, and the program refuses to
 //! start with it.
 
+mod adverse;
 mod anatomy;
 mod benefit;
 mod concept;
+mod consent;
 mod course_rule;
 mod decimal;
 mod evidence;
 mod export;
+mod hazard;
 mod ids;
 mod instrument;
 mod knowledge;
 mod lexicon;
 mod load;
 mod mechanism;
+mod principle;
+mod records;
 mod rule;
 mod scoring;
 mod search;
+mod session;
 mod spelling;
 mod statement;
 mod table;
 mod time_course;
 
+pub use adverse::{
+    AdverseCategory, AdverseEvent, AdverseScale, Expected, GradeExample, PublishedRate, Rate,
+    RateUnit, Reporter, ScaleLevel,
+};
 pub use anatomy::{
     Angle, Muscle, Nerve, Point, Position, Reach, Region, Segment, SegmentSet, Zone,
 };
 pub use benefit::{Benefit, Group};
 pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
+pub use consent::{
+    About, ConsentKind, ConsentRisk, Frequency, FrequencyUnit, FrequencyWord, PlainAbout,
+    PlainWords,
+};
 pub use course_rule::{
     CourseInput, CourseLimits, CourseRule, Extension, Since, Stance, StopWhen, Unclear, VisitBlock,
 };
@@ -39,6 +53,7 @@ pub use evidence::{
     ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
 };
 pub use export::{Export, LICENCE};
+pub use hazard::{DepthLimit, Hazard, Measured, NeedleStop};
 pub use ids::*;
 pub use instrument::{
     AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,
@@ -48,6 +63,7 @@ pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, Term, fold};
 pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
 pub use mechanism::{ClaimVerdict, Mechanism, MechanismFinding, NeedleAim, Strength};
+pub use principle::{Area, NamedNumber, Principle};
 pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
     Technique, Threshold, Urgency,
@@ -57,6 +73,10 @@ pub use scoring::{
     LimitSide, Method, Missing, ScoreRule, Standing, Step, StepReach, Window,
 };
 pub use search::{Entry, Kind, Search};
+pub use session::{
+    ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, SettingRange,
+    SettingUnit, StockField, StockKind,
+};
 pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};
 pub use time_course::{TimeCourse, TimeCourseTopic};

@@ -81,7 +81,7 @@ impl StatementFile<'_> {
     }
 }
 
-impl<'a> Cells<'a> {
+impl Cells<'_> {
     /// A decimal number; `None` when the cell is empty or not a number, which is a problem.
     pub(super) fn decimal(&self, column: &str, problems: &mut Problems) -> Option<Decimal> {
         let text = self.text(column);
