@@ -1,7 +1,7 @@
 //! How long it takes to read and check everything, and to look up a code.
 
 use divan::{Bencher, black_box};
-use filiform_knowledge::{CodeSystem, Knowledge};
+use filiform_knowledge::{CodeSystem, Knowledge, Search};
 
 fn main() {
     divan::main();
@@ -36,4 +36,21 @@ fn look_up_an_atc_code(bencher: Bencher<'_, '_>, code: &str) {
             .concepts_for_code(CodeSystem::Atc, black_box(code))
             .len()
     });
+}
+
+#[divan::bench]
+fn index_what_can_be_found(bencher: Bencher<'_, '_>) {
+    let Ok(knowledge) = Knowledge::embedded() else {
+        return;
+    };
+    bencher.bench(|| Search::new(&knowledge));
+}
+
+#[divan::bench(args = ["st36", "warferin", "trapezious knee", "sternocleidomastiod"])]
+fn find(bencher: Bencher<'_, '_>, typed: &str) {
+    let Ok(knowledge) = Knowledge::embedded() else {
+        return;
+    };
+    let search = Search::new(&knowledge);
+    bencher.bench(|| search.find(black_box(typed), 60).len());
 }

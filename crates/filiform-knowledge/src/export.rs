@@ -78,7 +78,7 @@ impl Export<'_> {
 }
 
 fn is_table(path: &str) -> bool {
-    path.ends_with(".csv")
+    path.strip_suffix(".csv").is_some()
 }
 
 fn folder(path: &str) -> &str {

@@ -163,7 +163,16 @@ impl Condition {
                 parts.iter().flat_map(Self::leaves).collect()
             }
             Self::Not(part) => part.leaves(),
-            leaf => vec![leaf],
+            Self::Anyone
+            | Self::Concept(_)
+            | Self::Recent(_)
+            | Self::Ever(_)
+            | Self::NotAsked(_)
+            | Self::Lab { .. }
+            | Self::LabMissing { .. }
+            | Self::Age { .. }
+            | Self::Sex(_)
+            | Self::Gestation { .. } => vec![self],
         }
     }
 }

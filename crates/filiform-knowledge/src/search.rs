@@ -132,6 +132,8 @@ impl Search {
         anatomy(knowledge, &mut entries);
         statements(knowledge, &mut entries);
         claims(knowledge, &mut entries);
+        medicines(knowledge, &mut entries);
+        literature(knowledge, &mut entries);
         let by_address = entries.iter().enumerate();
         let by_address = by_address.map(|(at, entry)| ((entry.kind, entry.slug.clone()), at));
         Self {
@@ -338,45 +340,9 @@ fn statements(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
         let (id, note) = (rule.id.as_str(), rule.severity.as_str().to_owned());
         entries.push(Entry::new(kind, id, rule.title.clone(), note, &[]));
     }
-    let mut brands: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (name, ingredient) in knowledge.lexicon().medicine_names() {
-        brands.entry(&ingredient.name).or_default().push(name);
-    }
-    for medicine in knowledge.ingredients() {
-        let name = medicine.name.as_str();
-        let mut others = brands.remove(name).unwrap_or_default();
-        others.sort_unstable();
-        let classes = medicine.classes.iter();
-        let classes: Vec<&str> = classes
-            .map(|class| knowledge.concept(*class).name.as_str())
-            .collect();
-        let note = classes.join(", ");
-        entries.push(Entry::new(
-            Kind::Medicine,
-            name,
-            name.to_owned(),
-            note,
-            &others,
-        ));
-    }
     for instrument in knowledge.instruments() {
         let (id, title) = (instrument.id.as_str(), instrument.name.clone());
         entries.push(Entry::new(Kind::Instrument, id, title, String::new(), &[]));
-    }
-    for (_, trial) in knowledge.trials().iter() {
-        let title = format!("{}, {}", trial.condition, trial.year);
-        let note = trial.technique.clone();
-        entries.push(Entry::new(
-            Kind::Trial,
-            trial.id.as_str(),
-            title,
-            note,
-            &[&trial.doi],
-        ));
-    }
-    for source in knowledge.sources() {
-        let (id, title) = (source.id.as_str(), source.citation.clone());
-        entries.push(Entry::new(Kind::Source, id, title, String::new(), &[]));
     }
 }
 
@@ -400,5 +366,47 @@ fn claims(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
     for (_, group) in knowledge.groups().iter() {
         let (id, title) = (group.id.as_str(), group.name.clone());
         entries.push(Entry::new(Kind::Group, id, title, String::new(), &[]));
+    }
+}
+
+fn medicines(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
+    let mut brands: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (name, ingredient) in knowledge.lexicon().medicine_names() {
+        brands.entry(&ingredient.name).or_default().push(name);
+    }
+    for medicine in knowledge.ingredients() {
+        let name = medicine.name.as_str();
+        let mut others = brands.remove(name).unwrap_or_default();
+        others.sort_unstable();
+        let classes = medicine.classes.iter();
+        let classes: Vec<&str> = classes
+            .map(|class| knowledge.concept(*class).name.as_str())
+            .collect();
+        let note = classes.join(", ");
+        entries.push(Entry::new(
+            Kind::Medicine,
+            name,
+            name.to_owned(),
+            note,
+            &others,
+        ));
+    }
+}
+
+fn literature(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
+    for (_, trial) in knowledge.trials().iter() {
+        let title = format!("{}, {}", trial.condition, trial.year);
+        let note = trial.technique.clone();
+        entries.push(Entry::new(
+            Kind::Trial,
+            trial.id.as_str(),
+            title,
+            note,
+            &[&trial.doi],
+        ));
+    }
+    for source in knowledge.sources() {
+        let (id, title) = (source.id.as_str(), source.citation.clone());
+        entries.push(Entry::new(Kind::Source, id, title, String::new(), &[]));
     }
 }
