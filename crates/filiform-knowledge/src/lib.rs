@@ -65,8 +65,8 @@ pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
 pub use mechanism::{ClaimVerdict, Mechanism, MechanismFinding, NeedleAim, Strength};
 pub use principle::{Area, NamedNumber, Principle};
 pub use rule::{
-    Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
-    Technique, Threshold, Urgency,
+    Condition, CurrentPath, Member, Mention, Place, PointSet, Rule, RuleKind, Scope, Severity,
+    SideRule, Technique, Threshold, Urgency,
 };
 pub use scoring::{
     Band, Bands, Change, ChangeKind, ChangeRules, ChangeSize, Fill, Improved, Inputs, Limit,

@@ -155,24 +155,29 @@ pub enum Condition {
     },
 }
 
+/// What a condition looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mention {
+    /// A concept.
+    Concept(ConceptKey),
+    /// A laboratory or body value.
+    Lab(LabKey),
+}
+
 impl Condition {
-    /// Every part that is not made of other parts, in order.
-    pub fn leaves(&self) -> Vec<&Self> {
+    /// The concepts and values that it looks at, in order.
+    pub fn mentions(&self) -> Vec<Mention> {
         match self {
             Self::All(parts) | Self::Any(parts) | Self::AtLeast { of: parts, .. } => {
-                parts.iter().flat_map(Self::leaves).collect()
+                parts.iter().flat_map(Self::mentions).collect()
             }
-            Self::Not(part) => part.leaves(),
-            Self::Anyone
-            | Self::Concept(_)
-            | Self::Recent(_)
-            | Self::Ever(_)
-            | Self::NotAsked(_)
-            | Self::Lab { .. }
-            | Self::LabMissing { .. }
-            | Self::Age { .. }
-            | Self::Sex(_)
-            | Self::Gestation { .. } => vec![self],
+            Self::Not(part) => part.mentions(),
+            Self::Concept(concept)
+            | Self::Recent(concept)
+            | Self::Ever(concept)
+            | Self::NotAsked(concept) => vec![Mention::Concept(*concept)],
+            Self::Lab { lab, .. } | Self::LabMissing { lab, .. } => vec![Mention::Lab(*lab)],
+            Self::Anyone | Self::Age { .. } | Self::Sex(_) | Self::Gestation { .. } => Vec::new(),
         }
     }
 }

@@ -5,9 +5,12 @@ use pulldown_cmark::{Event, Options, Parser, html};
 
 /// Draws a text written in `CommonMark`. Markup inside it is shown as text.
 pub fn prose(text: &str) -> Markup {
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).map(|event| match event {
-        Event::Html(markup) | Event::InlineHtml(markup) => Event::Text(markup),
-        other => other,
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES).map(|event| {
+        if let Event::Html(markup) | Event::InlineHtml(markup) = event {
+            Event::Text(markup)
+        } else {
+            event
+        }
     });
     let mut drawn = String::with_capacity(text.len() * 2);
     html::push_html(&mut drawn, events);

@@ -1,8 +1,8 @@
 //! Pages of the care: precautions, red flags, medicines, instruments, rules on a course.
 
 use filiform_knowledge::{
-    Better, ChangeKind, ChangeSize, CodeSystem, ConceptKey, Condition, CourseRule, Decimal,
-    Instrument, Knowledge, LicenceTier, PointSetKey, Rule, RuleKind, Since, SourceId, Technique,
+    Better, ChangeKind, ChangeSize, CodeSystem, Condition, CourseRule, Decimal, Instrument,
+    Knowledge, LicenceTier, Mention, PointSetKey, Rule, RuleKind, Since, SourceId, Technique,
 };
 
 use super::part::{
@@ -70,25 +70,13 @@ const fn technique(technique: Technique) -> &'static str {
 
 /// What a rule looks at, in words.
 fn mentioned(knowledge: &Knowledge, when: &Condition) -> Vec<Link> {
-    let name = |leaf: &Condition| match leaf {
-        Condition::Lab { lab, .. } | Condition::LabMissing { lab, .. } => {
-            Some(knowledge.lab(*lab).name.clone())
-        }
-        other => concept(other).map(|key| knowledge.concept(key).name.clone()),
+    let name = |mention: Mention| match mention {
+        Mention::Concept(key) => knowledge.concept(key).name.clone(),
+        Mention::Lab(key) => knowledge.lab(key).name.clone(),
     };
-    let mut names: Vec<String> = when.leaves().into_iter().filter_map(name).collect();
+    let mut names: Vec<String> = when.mentions().into_iter().map(name).collect();
     names.dedup();
     names.into_iter().map(Link::plain).collect()
-}
-
-fn concept(leaf: &Condition) -> Option<ConceptKey> {
-    match leaf {
-        Condition::Concept(key)
-        | Condition::Recent(key)
-        | Condition::Ever(key)
-        | Condition::NotAsked(key) => Some(*key),
-        _ => None,
-    }
 }
 
 pub(super) fn medicine(knowledge: &Knowledge, name: &str) -> Option<Parts> {
@@ -105,8 +93,9 @@ pub(super) fn medicine(knowledge: &Knowledge, name: &str) -> Option<Parts> {
         .map(|class| knowledge.concept(*class).name.as_str())
         .collect();
     let rules = knowledge.rules().iter().filter(|(_, rule)| {
-        let mut classes = rule.when.leaves().into_iter().filter_map(concept);
-        classes.any(|class| medicine.classes.contains(&class))
+        let mut mentions = rule.when.mentions().into_iter();
+        mentions
+            .any(|it| matches!(it, Mention::Concept(class) if medicine.classes.contains(&class)))
     });
     let washout = match medicine.washout_days {
         0 => String::new(),
