@@ -135,7 +135,7 @@ impl Atlas {
                 }
             }
             details.downloads {
-                summary { "Take it with you" }
+                summary { (icon(Icon::Open)) span { "Take it with you" } }
                 p { "Version " code { (self.version) } ", licence " (self.licence) "." }
                 ul.plain {
                     li { a href=(paths::ATLAS_JSON) { "Everything as JSON" } }
@@ -169,7 +169,7 @@ fn search_form(query: &str) -> Markup {
     let state = FormState::of(&[("q", query)], &[]);
     html! {
         form.search role="search" method="get" action=(paths::ATLAS) {
-            (Field::text("q", "Find a point, muscle, nerve, condition, medicine or anything else").kind("search").draw(&state))
+            (Field::text("q", "Find a point, muscle, condition, medicine, rule").kind("search").draw(&state))
             (quiet_button("Search", Icon::Search))
         }
     }

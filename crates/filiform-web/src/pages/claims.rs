@@ -140,7 +140,7 @@ impl Claims {
         html! {
             nav.flow aria-label="Where you are" { ol { li { a href=(paths::ATLAS) { "Atlas" } } } }
             h1 { "What acupuncture can and cannot do" }
-            p.lead { "Popular claims on the left of every line, and what studies of people allow one to say. A figure against usual care never stands without its figure against a sham needle." }
+            p.lead { "Each popular claim, and what studies of people allow one to say. A figure against usual care never stands without its figure against a sham needle." }
             section aria-labelledby="benefits" {
                 h2 #benefits { "What people hope for" }
                 @for claim in &self.benefits { (draw(claim)) }
@@ -165,7 +165,7 @@ fn draw(claim: &Claim) -> Markup {
             @if !claim.strength.is_empty() { p.quiet { (claim.strength) } }
             @if !claim.conditions.is_empty() {
                 details {
-                    summary { "The figures, condition by condition" }
+                    summary { (icon(Icon::Open)) span { "The figures, condition by condition" } }
                     @for (name, href, pair) in &claim.conditions {
                         h4 { a href=(href) { (name) } }
                         div.evidence-pair { @for one in pair { (evidence(one)) } }
