@@ -8,6 +8,7 @@
 )]
 
 mod broken;
+mod coverage;
 mod fixture;
 mod meaning;
 mod noise;
