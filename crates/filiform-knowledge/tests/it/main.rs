@@ -8,7 +8,11 @@
 )]
 
 mod broken;
+mod coverage_records;
 mod fixture;
+mod instruments;
 mod meaning;
 mod noise;
+mod plain;
+mod records;
 mod shipped;
