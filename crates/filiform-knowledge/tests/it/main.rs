@@ -14,5 +14,6 @@ mod instruments;
 mod meaning;
 mod noise;
 mod plain;
+mod reckon;
 mod records;
 mod shipped;

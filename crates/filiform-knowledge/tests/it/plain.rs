@@ -1,5 +1,7 @@
 //! Patients can read what is written for them.
 
+#![expect(clippy::cast_precision_loss, reason = "texts are short")]
+
 use filiform_knowledge::{Knowledge, PlainAbout, PlainWords};
 
 /// Highest grade of a school year, by Flesch and Kincaid, that one text may need.

@@ -1,5 +1,7 @@
 //! Hazards, adverse events, session and consent as they are shipped.
 
+#![expect(clippy::cast_precision_loss, reason = "rates are compared roughly")]
+
 use filiform_knowledge::{
     AdverseCode, AdverseScale, Angle, Decimal, FrequencyUnit, Knowledge, Place, PlainAbout,
     RateUnit, Verification,
@@ -21,7 +23,11 @@ fn the_shoulder_well_has_its_studies_and_its_default_side_by_side() {
         .hazards_of(place)
         .find(|hazard| hazard.id.as_str() == "lung-apex")
         .unwrap();
-    let limit = |angle| hazard.depth_limit(place, angle).map(|mm| mm.get());
+    let limit = |angle| {
+        hazard
+            .depth_limit(place, angle)
+            .map(filiform_units::Millimetres::get)
+    };
     assert_eq!(limit(Angle::Perpendicular), Some(10));
     assert_eq!(limit(Angle::Tangential), None);
     assert_eq!(limit(Angle::Unrecorded), Some(10));
@@ -193,7 +199,7 @@ fn numbers_of_the_session_carry_their_units() {
         .needle_checks()
         .iter()
         .find_map(|check| check.margin);
-    assert_eq!(margin.map(|mm| mm.get()), Some(5));
+    assert_eq!(margin.map(filiform_units::Millimetres::get), Some(5));
     assert_eq!(knowledge.needle_diameters()[0].diameter.hundredths_mm(), 12);
     assert_eq!(knowledge.needle_lengths().len(), 8);
     assert_eq!(knowledge.electrical_settings().len(), 11);
