@@ -67,6 +67,14 @@ name_type! {
     CourseRuleId,
     /// A trial: `tara-1`.
     TrialId,
+    /// An adverse event: `AE-PTX`.
+    AdverseCode,
+    /// A hazard of a place: `lung-apex`.
+    HazardId,
+    /// A risk or piece of information that consent covers: `bruise`.
+    RiskId,
+    /// A rule of work or reckoning: `needle-count`.
+    PrincipleId,
     /// A muscle by its English or Latin name: `tibialis anterior`.
     MuscleName,
     /// A nerve by its name: `deep fibular nerve`.

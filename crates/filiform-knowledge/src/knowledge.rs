@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::records::Records;
 use crate::{
     Benefit, BenefitId, BenefitKey, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey,
     ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Group, GroupId, GroupKey,
@@ -38,6 +39,7 @@ pub struct Knowledge {
     pub(crate) time_course: Vec<TimeCourse>,
     /// From outcomes/working-rule.md.
     pub(crate) working_rule: WorkingRule,
+    pub(crate) records: Records,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }

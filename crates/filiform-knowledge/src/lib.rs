@@ -5,29 +5,43 @@
 //! nothing, a number out of range: each is an error that names file and line, and the program refuses to
 //! start with it.
 
+mod adverse;
 mod anatomy;
 mod benefit;
 mod concept;
+mod consent;
 mod course_rule;
 mod decimal;
 mod evidence;
+mod hazard;
 mod ids;
 mod instrument;
 mod knowledge;
 mod lexicon;
 mod load;
 mod mechanism;
+mod principle;
+mod records;
 mod rule;
 mod scoring;
+mod session;
 mod statement;
 mod table;
 mod time_course;
 
+pub use adverse::{
+    AdverseCategory, AdverseEvent, AdverseScale, Expected, GradeExample, PublishedRate, Rate,
+    RateUnit, Reporter, ScaleLevel,
+};
 pub use anatomy::{
     Angle, Muscle, Nerve, Point, Position, Reach, Region, Segment, SegmentSet, Zone,
 };
 pub use benefit::{Benefit, Group};
 pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
+pub use consent::{
+    About, ConsentKind, ConsentRisk, Frequency, FrequencyUnit, FrequencyWord, PlainAbout,
+    PlainWords,
+};
 pub use course_rule::{
     CourseInput, CourseLimits, CourseRule, Extension, Since, Stance, StopWhen, Unclear, VisitBlock,
 };
@@ -35,6 +49,7 @@ pub use decimal::Decimal;
 pub use evidence::{
     ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
 };
+pub use hazard::{DepthLimit, Hazard, Measured, NeedleStop};
 pub use ids::*;
 pub use instrument::{
     AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,
@@ -44,6 +59,7 @@ pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, Term, fold};
 pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
 pub use mechanism::{ClaimVerdict, Mechanism, MechanismFinding, NeedleAim, Strength};
+pub use principle::{Area, NamedNumber, Principle};
 pub use rule::{
     Condition, CurrentPath, Member, Place, PointSet, Rule, RuleKind, Scope, Severity, SideRule,
     Technique, Threshold, Urgency,
@@ -51,6 +67,10 @@ pub use rule::{
 pub use scoring::{
     Band, Bands, Change, ChangeKind, ChangeRules, ChangeSize, Fill, Improved, Inputs, Limit,
     LimitSide, Method, Missing, ScoreRule, Standing, Step, StepReach, Window,
+};
+pub use session::{
+    ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, SettingRange,
+    SettingUnit, StockField, StockKind,
 };
 pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
 pub use table::{Key, Table};

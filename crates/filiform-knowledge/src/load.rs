@@ -19,6 +19,7 @@ mod outcomes;
 mod point_sets;
 mod problem;
 mod raw;
+mod records;
 mod red_flags;
 mod rules;
 mod scope;
@@ -136,16 +137,18 @@ fn build(
     let labs = raw.labs.rows().map(|row| labs::lab(row, problems));
     let labs = Table::from_unique(labs.collect(), |it| it.id.clone());
     let evidence = Evidence::resolve(raw, index, problems);
+    let point_sets = Table::from_unique(
+        point_sets::point_sets(&raw.point_sets, index, problems),
+        |it| it.id.clone(),
+    );
     Knowledge {
+        records: records::records(&raw.records, index, &point_sets, problems),
         points,
         regions,
         muscles,
         nerves,
         segments,
-        point_sets: Table::from_unique(
-            point_sets::point_sets(&raw.point_sets, index, problems),
-            |it| it.id.clone(),
-        ),
+        point_sets,
         concepts: Table::from_unique(concepts::concepts(raw, index, problems), |it| it.id.clone()),
         labs,
         rules: Table::from_unique(all_rules(raw, index, problems), |it| it.id.clone()),

@@ -59,6 +59,23 @@ const TABLES: &[&str] = &[
     "screening/look-alikes.csv",
     "screening/route-exclusions.csv",
     "outcomes/time-course.csv",
+    "anatomy/hazards.csv",
+    "anatomy/hazard-limits.csv",
+    "anatomy/hazard-measures.csv",
+    "adverse-events/codes.csv",
+    "adverse-events/scales.csv",
+    "adverse-events/grade-examples.csv",
+    "adverse-events/rates.csv",
+    "session/needle-diameters.csv",
+    "session/needle-lengths.csv",
+    "session/needle-facts.csv",
+    "session/stock-fields.csv",
+    "session/needle-checks.csv",
+    "session/electrical.csv",
+    "consent/risks.csv",
+    "consent/frequencies.csv",
+    "consent/frequency-words.csv",
+    "plain/words.csv",
 ];
 
 /// The folders of statements that the loader reads, and the one statement that stands alone.
@@ -70,6 +87,14 @@ pub(super) const BENEFITS: &str = "benefits/";
 pub(super) const GROUPS: &str = "groups/";
 pub(super) const COURSE_RULES: &str = "course-rules/";
 pub(super) const INSTRUMENTS: &str = "outcomes/instruments/";
+/// Folders of rules of work and reckoning.
+pub(super) const PRINCIPLES: &[&str] = &[
+    "adverse-events/principles/",
+    "anatomy/principles/",
+    "consent/principles/",
+    "outcomes/principles/",
+    "session/principles/",
+];
 pub(super) const WORKING_RULE: &str = "outcomes/working-rule.md";
 
 /// The folders that hold one statement a file.
@@ -94,6 +119,10 @@ const OURS: &[&str] = &[
     GROUPS,
     COURSE_RULES,
     "outcomes/",
+    "adverse-events/",
+    "session/",
+    "consent/",
+    "plain/",
 ];
 
 /// The files that are read, by path.
@@ -162,7 +191,7 @@ fn is_read(path: &str) -> bool {
     if path.ends_with("README.md") {
         return false;
     }
-    let is_statement = STATEMENTS.iter().any(|folder| {
+    let is_statement = STATEMENTS.iter().chain(PRINCIPLES).any(|folder| {
         let below = path.strip_prefix(folder);
         below.is_some_and(|name| !name.contains('/') && is_markdown(name))
     });

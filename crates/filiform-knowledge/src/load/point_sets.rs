@@ -130,7 +130,12 @@ fn deeper_than(
 }
 
 /// A region and its parts: `region:knee` takes in `knee-posterior`.
-fn regions(name: &str, at: At<'_>, index: &Index, problems: &mut Problems) -> Vec<Place> {
+pub(super) fn regions(
+    name: &str,
+    at: At<'_>,
+    index: &Index,
+    problems: &mut Problems,
+) -> Vec<Place> {
     if index.regions.find(name, at, problems).is_none() {
         return Vec::new();
     }
@@ -146,7 +151,7 @@ fn regions(name: &str, at: At<'_>, index: &Index, problems: &mut Problems) -> Ve
 }
 
 /// A point, or a range of points that are numbered on.
-fn points(text: &str, at: At<'_>, index: &Index, problems: &mut Problems) -> Vec<Place> {
+pub(super) fn points(text: &str, at: At<'_>, index: &Index, problems: &mut Problems) -> Vec<Place> {
     if let Some(point) = index.points.get(text) {
         return vec![Place::Point(point)];
     }

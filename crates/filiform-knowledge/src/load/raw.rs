@@ -17,7 +17,7 @@ use super::rules::RawRule;
 use super::sheet::Sheet;
 use super::statement_file::StatementFile;
 use super::{
-    anatomy, concepts, labs, medicines, point_sets, sources, time_course, trials, wording,
+    anatomy, concepts, labs, medicines, point_sets, records, sources, time_course, trials, wording,
 };
 
 /// A statement file and its front matter; `None` when that cannot be read, so that the name still exists.
@@ -41,6 +41,7 @@ pub(super) struct Raw<'a> {
     pub(super) course_rules: Statements<'a, RawCourseRule>,
     pub(super) time_course: Sheet,
     pub(super) instruments: Statements<'a, RawInstrument>,
+    pub(super) records: records::Raw<'a>,
     pub(super) outcomes: Outcomes<'a>,
 }
 
@@ -63,12 +64,13 @@ impl<'a> Raw<'a> {
             course_rules: statements(files, COURSE_RULES, problems),
             time_course: time_course::read(files, problems),
             instruments: statements(files, INSTRUMENTS, problems),
+            records: records::Raw::read(files, problems),
             outcomes: Outcomes::read(files, problems),
         }
     }
 }
 
-fn statements<'a, T: DeserializeOwned>(
+pub(super) fn statements<'a, T: DeserializeOwned>(
     files: &'a Files<'_>,
     folder: &str,
     problems: &mut Problems,

@@ -25,7 +25,7 @@ pub(super) struct RawScope {
     side: Option<Spanned<String>>,
 }
 
-const TECHNIQUES: &[(&str, &[Technique])] = &[
+pub(super) const TECHNIQUES: &[(&str, &[Technique])] = &[
     ("MA", &[Technique::Manual]),
     ("EA", &[Technique::Electrical]),
     ("IN", &[Technique::Indwelling]),
@@ -33,7 +33,7 @@ const TECHNIQUES: &[(&str, &[Technique])] = &[
     ("ALL", &Technique::ALL),
 ];
 
-const ANGLES: &[(&str, Angle)] = &[
+pub(super) const ANGLES: &[(&str, Angle)] = &[
     ("perpendicular", Angle::Perpendicular),
     ("oblique", Angle::Oblique),
     ("tangential", Angle::Tangential),

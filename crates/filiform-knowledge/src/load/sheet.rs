@@ -218,6 +218,13 @@ impl<'a> Cells<'a> {
         one_of(column, self.text(column), self.at(), words, problems)
     }
 
+    /// Words that promise too much, in any cell.
+    pub(super) fn check_wording(&self, problems: &mut Problems) {
+        for cell in self.record {
+            super::wording::check_cell(cell, self.at(), problems);
+        }
+    }
+
     /// Source ids that must exist.
     pub(super) fn check_sources(
         &self,

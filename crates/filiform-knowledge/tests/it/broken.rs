@@ -404,6 +404,128 @@ fn a_broken_instrument_is_named_with_its_line() {
 }
 
 #[test]
+fn a_broken_hazard_is_named_with_its_line() {
+    let hazards = "anatomy/hazards.csv";
+    let limits = "anatomy/hazard-limits.csv";
+    let measures = "anatomy/hazard-measures.csv";
+    insta::assert_snapshot!(said_about(&[
+        (hazards, "ST34-ST36", "ST34-ST37"),
+        (hazards, "region:knee", "region:nee"),
+        (hazards, "popliteal artery", ""),
+        (hazards, "shallow", "proven"),
+        (hazards, "\nknee-vessels", "\nknee-vessel"),
+        (hazards, ",V,y,s-1,1", ",V,y,,1"),
+        (hazards, ",V,y,s-1,1", ",X,yes,s-9,0"),
+        (limits, "perpendicular", "straight"),
+        (limits, "depth,15", "depth,"),
+        (limits, "depth,15", "depth,150"),
+        (limits, "depth,8,12", "depth,8,7"),
+        (limits, "bone,", "bone,7"),
+        (limits, "bone", "bones"),
+        (limits, "ST35", "BL40"),
+        (measures, "mean", "average"),
+        (measures, "21.5,23", "23,21.5"),
+        (measures, "21.5", "deep"),
+        (measures, "percent,,,,n", "percent,,,,y"),
+        (measures, "57", "many"),
+    ]));
+}
+
+#[test]
+fn a_broken_table_of_adverse_events_is_named_with_its_line() {
+    let codes = "adverse-events/codes.csv";
+    let scales = "adverse-events/scales.csv";
+    let examples = "adverse-events/grade-examples.csv";
+    let rates = "adverse-events/rates.csv";
+    insta::assert_snapshot!(said_about(&[
+        (codes, "AE-SYNC", "SYNC"),
+        (codes, "systemic,uncommon", "general,rarely"),
+        (codes, ",y,faint,", ",maybe,fainted,"),
+        (codes, "A Name, 2026-11-24", "A Name"),
+        (scales, "grade,2,2", "grade,2,3"),
+        (scales, "onset", "on-set"),
+        (examples, "AE-SYNC,recovered,2", "AE-SYNK,recovered,6"),
+        (rates, "AE-SYNC", "AE-SYNK"),
+        (rates, "3,1000", "3000,1000"),
+        (
+            rates,
+            "3,1000,treatment,0.3,100,0.1,0.9",
+            "3,,treatment,,,,"
+        ),
+        (rates, "0.3,100", "0.3,"),
+        (rates, "0.1,0.9", "0.4,0.9"),
+        (rates, "0.1,0.9", "0.1,"),
+        (rates, "treatment", "session"),
+        (rates, "patient", "somebody"),
+    ]));
+}
+
+#[test]
+fn a_broken_table_of_the_session_is_named_with_its_line() {
+    insta::assert_snapshot!(said_about(&[
+        ("session/needle-diameters.csv", "0.20", "0.90"),
+        ("session/needle-diameters.csv", "0.20", "0.205"),
+        ("session/needle-diameters.csv", "0.20", "thin"),
+        ("session/needle-lengths.csv", "\n40", "\n400"),
+        ("session/needle-facts.csv", "sterile", ""),
+        ("session/stock-fields.csv", "lot,text", "lot,words"),
+        ("session/needle-checks.csv", "stop,5", "halt,500"),
+        ("session/electrical.csv", "0.5,3,mA", "5,3,mA"),
+        ("session/electrical.csv", "0.5,3,mA", "0,3,A"),
+        ("session/electrical.csv", "0.5,3,mA", ",3,mA"),
+        (
+            "session/principles/faint.md",
+            "id = \"faint\"",
+            "id = \"fainting\""
+        ),
+        ("session/principles/faint.md", "to = 20", "to = 5"),
+        (
+            "session/principles/faint.md",
+            "from = 10",
+            "from = \"some\""
+        ),
+        (
+            "session/principles/faint.md",
+            "unit = \"min\"",
+            "unit = \"\""
+        ),
+        ("session/principles/faint.md", "Lay flat.", "Detox."),
+    ]));
+}
+
+#[test]
+fn a_broken_table_of_consent_is_named_with_its_line() {
+    let risks = "consent/risks.csv";
+    let frequencies = "consent/frequencies.csv";
+    let words = "consent/frequency-words.csv";
+    let plain = "plain/words.csv";
+    insta::assert_snapshot!(said_about(&[
+        (risks, "risk,dizziness", "danger,dizziness"),
+        (risks, "AE-SYNC", "AE-SYNK"),
+        (risks, "ALL", "XX"),
+        (risks, "ALL", ""),
+        (risks, "set:PS-KNEE", "set:PS-NEE"),
+        (risks, "pregnancy", "pregnant"),
+        (frequencies, "faint,about", "fainting,about"),
+        (frequencies, "1,3,100", "3,1,100"),
+        (frequencies, "1,3,100", "1,300,100"),
+        (frequencies, "about,1", "circa,1"),
+        (frequencies, "people over a course", "people"),
+        (words, "common,100", "common,10000"),
+        (words, "rare,", "rare,10000"),
+        (plain, "risk,faint", "risk,fainting"),
+        (plain, "event,AE-SYNC", "event,AE-SYNK"),
+        (plain, "step,1", "step,one"),
+        (plain, "step,1", "stage,1"),
+        (plain, "rf-joint", ""),
+        (plain, "rf-joint", "rf-joints"),
+        (plain, "We talk.,,", "We talk.,pregnancy,"),
+        (plain, "event,AE-SYNC", "risk,faint"),
+        (plain, "You may feel faint.", "It boosts you."),
+    ]));
+}
+
+#[test]
 fn all_problems_are_told_at_once_and_in_order() {
     let mut files = files();
     files.remove("sources.csv");

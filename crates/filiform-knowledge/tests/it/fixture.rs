@@ -1,5 +1,7 @@
 //! A knowledge folder that is as small as one can be and still holds every kind of file.
 
+mod records;
+
 use std::collections::BTreeMap;
 
 use filiform_knowledge::{Knowledge, LoadErrors};
@@ -9,7 +11,7 @@ pub(crate) type Files = BTreeMap<String, String>;
 
 /// The smallest folder that loads.
 pub(crate) fn files() -> Files {
-    let files = FILES.iter();
+    let files = FILES.iter().chain(records::FILES);
     files
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
         .collect()

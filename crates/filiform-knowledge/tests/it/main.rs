@@ -9,7 +9,12 @@
 
 mod broken;
 mod coverage;
+mod coverage_records;
 mod fixture;
+mod instruments;
 mod meaning;
 mod noise;
+mod plain;
+mod reckon;
+mod records;
 mod shipped;
