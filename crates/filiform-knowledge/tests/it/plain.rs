@@ -18,9 +18,10 @@ fn texts() -> Vec<(String, String)> {
         | PlainAbout::DoctorFirst { .. } => words.text.clone(),
     };
     let words = knowledge.plain_words().iter();
-    words
-        .map(|words| (words.title.clone(), full(words)))
-        .collect()
+    let words = words.map(|words| (words.title.clone(), full(words)));
+    let conditions = knowledge.conditions().iter();
+    let conditions = conditions.map(|(_, it)| (it.name.clone(), it.plain.clone()));
+    words.chain(conditions).collect()
 }
 
 fn sentences(text: &str) -> Vec<Vec<&str>> {
