@@ -110,6 +110,15 @@ impl Knowledge {
         words.find(|words| matches!(&words.about, PlainAbout::Risk(of) if of == id))
     }
 
+    /// What to tell a patient about a risk: the plain words, then how often, each number in a sentence.
+    pub fn plain_text_of_risk(&self, id: &RiskId) -> Option<String> {
+        let words = self.plain_words_of_risk(id)?;
+        let risk = self.risk(id.as_str())?;
+        let often = risk.frequencies.iter().map(Frequency::sentence);
+        let parts: Vec<String> = std::iter::once(words.text.clone()).chain(often).collect();
+        Some(parts.join(" "))
+    }
+
     /// The plain words of an adverse event.
     pub fn plain_words_of_event(&self, code: &AdverseCode) -> Option<&PlainWords> {
         let mut words = self.plain_words().iter();

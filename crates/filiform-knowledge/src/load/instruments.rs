@@ -252,7 +252,17 @@ fn simple_formula(definition: &Definition) -> (Formula, u8) {
     let formula = match main.method {
         Method::Sum if main.missing.most == 0 => Formula::Sum,
         Method::Mean if main.decimals == 1 => Formula::Mean,
-        _ => Formula::OwnRule,
+        Method::Sum
+        | Method::Mean
+        | Method::Count { .. }
+        | Method::PercentOfMost
+        | Method::SumOfParts(_)
+        | Method::Steps { .. }
+        | Method::Table { .. }
+        | Method::Difference
+        | Method::Ratio
+        | Method::MinutesBetween
+        | Method::Profile => Formula::OwnRule,
     };
     if is_plain(definition, main) {
         (formula, needed)
@@ -269,7 +279,7 @@ fn is_plain(definition: &Definition, main: &ScoreRule) -> bool {
         item.worth.is_empty()
             && item.need == Need::Usual
             && first.is_some_and(|first| (first.min, first.max) == (item.min, item.max))
-            && item.max <= u16::from(u8::MAX)
+            && u8::try_from(item.max).is_ok()
     };
     takes_all
         && definition.items.iter().all(same)

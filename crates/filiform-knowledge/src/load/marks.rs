@@ -68,11 +68,11 @@ impl StatementFile<'_> {
         written: &Spanned<toml::Value>,
         problems: &mut Problems,
     ) -> Decimal {
-        let text = match written.get_ref() {
-            toml::Value::Integer(number) => number.to_string(),
-            toml::Value::Float(number) => number.to_string(),
-            other => other.to_string(),
-        };
+        let value = written.get_ref();
+        // A float of the reader shows a decimal point even where none was written.
+        let text = value
+            .as_float()
+            .map_or_else(|| value.to_string(), |number| number.to_string());
         Decimal::parse(&text).unwrap_or_else(|| {
             let what = format!("`{what}` is `{text}`, not a decimal number");
             problems.add(self.at_value(written), what);

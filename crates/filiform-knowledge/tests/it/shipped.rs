@@ -108,6 +108,20 @@ fn free_sites_of_a_region_that_was_divided_stay_in_its_sets() {
 }
 
 #[test]
+fn every_point_over_the_lung_is_in_the_set_of_the_chest() {
+    let knowledge = shipped();
+    let chest = knowledge.point_sets().find("PS-THORAX").unwrap();
+    for (key, point) in knowledge.points().iter() {
+        let over_the_lung = point.hazards.iter().any(|hazard| hazard == "pleura-lung");
+        let inside = chest
+            .members
+            .iter()
+            .any(|member| member.place == Place::Point(key));
+        assert!(!over_the_lung || inside, "{}", point.code);
+    }
+}
+
+#[test]
 fn common_codes_and_names_are_understood() {
     let knowledge = shipped();
     let lexicon = knowledge.lexicon();
@@ -116,6 +130,13 @@ fn common_codes_and_names_are_understood() {
         lexicon.concepts_for_code(system, code).contains(&concept)
     };
     assert!(means(CodeSystem::Atc, "B01AA03", "M-VKA"));
+    assert!(means(CodeSystem::Atc, "L02BA01", "M-CANCER-HORMONE"));
+    assert!(means(CodeSystem::Icd10, "Z96.652", "prosthetic-knee"));
+    assert!(!means(
+        CodeSystem::Icd10,
+        "Z96.652",
+        "prosthetic-joint-unspecified"
+    ));
     assert!(means(CodeSystem::Icd10, "O34.31", "pregnancy"));
     assert!(means(CodeSystem::Icd10, "O3431", "pregnancy-complication"));
     assert!(!means(CodeSystem::Icd10, "Z33.2", "pregnancy"));

@@ -5,13 +5,13 @@ use filiform_planning::{
     Assessment, LeftOutReason, Limits, Mechanism, Proof, ProposedNeedle, Unscreened, explain,
     propose,
 };
-use filiform_screening::{Needle, Rulebook, Screener};
+use filiform_screening::{FactKind, Needle, Rulebook, Screener};
 use filiform_units::{Laterality, Millimetres, Side};
 use proptest::prelude::*;
 
 use crate::support::{
-    CONDITIONS, KNOWLEDGE, Stops, at_most, chart_with_medicine, codes, complaint, muscle, point,
-    region_id,
+    CONDITIONS, KNOWLEDGE, Stops, at_most, chart_with, chart_with_medicine, codes, complaint,
+    muscle, point, region_id,
 };
 
 const SIDES: [Laterality; 4] = [
@@ -238,6 +238,31 @@ fn somebody_who_takes_warfarin_gets_no_stopped_needle_and_no_deep_one_where_dept
             if let Some(limit) = member.and_then(|member| member.deeper_than) {
                 assert!(needle.depth.max() <= limit, "{condition}");
             }
+        }
+    }
+}
+
+#[test]
+fn no_needle_goes_toward_an_artificial_knee() {
+    let rulebook = Rulebook::new(&KNOWLEDGE);
+    let knee = KNOWLEDGE.point_set_key("PS-JOINT-KNEE").expect("shipped");
+    let knee = KNOWLEDGE.point_set(knee);
+    for (text, stopped) in [
+        ("Left knee replacement", vec![Side::Left]),
+        ("Right knee replacement", vec![Side::Right]),
+        ("Bilateral knee replacement", vec![Side::Left, Side::Right]),
+    ] {
+        let chart = chart_with(&rulebook, FactKind::Device, text);
+        let complaint = complaint("knee_oa", Laterality::Both);
+        let screener = Screener::new(&rulebook, &chart, Some(complaint.condition));
+        let proposal = propose(&KNOWLEDGE, &screener, &complaint, &at_most(12));
+        assert!(!proposal.needles.is_empty(), "{text}");
+        for needle in &proposal.needles {
+            let toward = knee
+                .members
+                .iter()
+                .any(|member| member.place == Place::Point(needle.point));
+            assert!(!toward || !stopped.contains(&needle.side), "{text}");
         }
     }
 }

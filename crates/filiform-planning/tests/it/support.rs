@@ -91,6 +91,11 @@ impl ScreensNeedles for Stops {
 
 /// The chart of a person who takes one medicine.
 pub(crate) fn chart_with_medicine(rulebook: &Rulebook, text: &str) -> Chart {
+    chart_with(rulebook, FactKind::Medicine, text)
+}
+
+/// The chart of a person with one line in the record.
+pub(crate) fn chart_with(rulebook: &Rulebook, kind: FactKind, text: &str) -> Chart {
     let now = Timestamp::parse("2026-03-02T09:30:00Z").expect("an instant");
     let person = Person {
         sex: Sex::Male,
@@ -98,7 +103,7 @@ pub(crate) fn chart_with_medicine(rulebook: &Rulebook, text: &str) -> Chart {
     };
     let fact = Fact {
         id: FactId::from_bits(1),
-        kind: FactKind::Medicine,
+        kind,
         concept: None,
         codes: Vec::new(),
         text: text.to_owned(),

@@ -128,6 +128,31 @@ fn a_doac_is_a_caution_and_asks_for_kidneys() {
 }
 
 #[test]
+fn which_blood_thinner_is_asked_of_those_who_take_one() {
+    given(&[])
+        .when(&[at("ST36")])
+        .then("anticoag-not-asked", Ask)
+        .not("anticoag-which")
+        .not("anticoag-inr-unknown")
+        .not("anticoag-heparin-treatment");
+    given(&[yes("anticoagulant")])
+        .when(&[at("ST36")])
+        .not("anticoag-not-asked")
+        .then("anticoag-which", Ask);
+    given(&[medicine("blood thinner")])
+        .when(&[at("ST36")])
+        .then("anticoag-which", Ask);
+    given(&[medicine("apixaban")])
+        .when(&[at("ST36")])
+        .not("anticoag-which")
+        .not("anticoag-inr-unknown");
+    given(&[no("anticoagulant")])
+        .when(&[at("ST36")])
+        .not("anticoag-not-asked")
+        .not("anticoag-which");
+}
+
+#[test]
 fn the_dose_of_heparin_decides() {
     let heparin = medicine("Enoxaparin 40 mg injection");
     given(std::slice::from_ref(&heparin))

@@ -1,7 +1,7 @@
 //! What must not be a stop: an alarm that always rings is not heard.
 
 use filiform_knowledge::CodeSystem;
-use filiform_knowledge::Severity::{Note, Refer, Stop};
+use filiform_knowledge::Severity::{Ask, Note, Refer, Stop};
 use filiform_screening::Fact;
 use filiform_units::Laterality;
 
@@ -54,7 +54,6 @@ fn old_negated_and_other_peoples_facts_add_nothing() {
         prose("mother has haemophilia"),
         prose("allergic to aspirin"),
         prose("heparinoid cream"),
-        medicine("Xanax"),
         problem("no pacemaker"),
         medicine("warfarin").ended("2015-01-01"),
         problem("Viral sinusitis (disorder)"),
@@ -64,6 +63,43 @@ fn old_negated_and_other_peoples_facts_add_nothing() {
             assert!(nobody.contains(&said), "{text}: {said:?}");
         }
     }
+}
+
+#[test]
+fn a_sedative_is_no_anticoagulant() {
+    limbs(&[medicine("Xanax")])
+        .not("anticoag-doac")
+        .not("anticoag-deep")
+        .then("driving-after-ask", Ask)
+        .below(Refer);
+}
+
+#[test]
+fn everybody_is_asked_few_questions() {
+    let asked =
+        |then: &Then| -> Vec<String> { then.said().into_iter().map(|(rule, _)| rule).collect() };
+    let short = [
+        "anticoag-not-asked",
+        "bleed-disorder-mild",
+        "needle-history-not-asked",
+        "today-not-asked",
+    ];
+    assert_eq!(asked(&limbs(&[])), short);
+    assert_eq!(
+        asked(&given(&[]).when(&["BL23", "GB20", "GB21", "CV12"].map(at))),
+        short
+    );
+}
+
+#[test]
+fn one_no_settles_all_questions_about_today_and_about_earlier_needles() {
+    let answers = [
+        no("today"),
+        no("needle-history"),
+        no("anticoagulant"),
+        no("bleeding-history"),
+    ];
+    assert_eq!(limbs(&answers).said(), []);
 }
 
 #[test]

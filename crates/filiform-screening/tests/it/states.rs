@@ -194,3 +194,37 @@ fn a_withdrawn_value_is_no_value() {
 fn concept_lab(id: &str) -> filiform_knowledge::LabKey {
     KNOWLEDGE.lab_key(id).unwrap()
 }
+
+#[test]
+fn what_once_was_counts_where_a_rule_says_ever_and_what_was_only_suspected_asks() {
+    use filiform_knowledge::Severity::{Ask, Refer};
+    let needle = [at("GB21")];
+    let past = problem("Pneumothorax").ended("2010-01-01");
+    given(std::slice::from_ref(&past))
+        .when(&needle)
+        .then("thorax-risk-lung", Refer);
+    let suspected = problem("suspected pneumothorax");
+    given(std::slice::from_ref(&suspected))
+        .when(&needle)
+        .then("thorax-risk-lung", Ask);
+    // A new suspicion does not take back what is known.
+    given(&[past, suspected])
+        .when(&needle)
+        .then("thorax-risk-lung", Refer);
+}
+
+#[test]
+fn not_asked_is_answered_by_any_answer_and_by_no_hint() {
+    use filiform_knowledge::Severity::Ask;
+    let needle = [at("ST36")];
+    for (fact, asks) in [
+        (yes("anticoagulant"), false),
+        (no("anticoagulant"), false),
+        (medicine("warfarin"), false),
+        (medicine("blood thinner"), true),
+    ] {
+        let then = given(std::slice::from_ref(&fact)).when(&needle);
+        let asked = then.find("anticoag-not-asked", Ask).is_some();
+        assert_eq!(asked, asks, "{fact:?}");
+    }
+}

@@ -263,7 +263,7 @@ fn worth(raw: &RawPart, position: u16) -> Vec<i32> {
     let is_reversed = raw.reversed.iter().any(|it| *it.get_ref() == position);
     let weights = raw.weights.as_ref();
     let weight = weights.and_then(|all| all.get_ref().get(usize::from(position) - 1).copied());
-    let given = raw.worth.as_ref().map(|worth| worth.get_ref());
+    let given = raw.worth.as_ref().map(Spanned::get_ref);
     if (given.is_none() && weight.is_none() && !is_reversed)
         || max.saturating_sub(min) > ANSWERS_MOST
     {
