@@ -39,7 +39,7 @@ pub use consent::{
 };
 pub use decimal::Decimal;
 pub use evidence::{ConditionStatement, Dose, Effect, Guideline, Target, Tissue, Trial};
-pub use hazard::{DepthLimit, Hazard, Measured, NeedleStop};
+pub use hazard::{DefaultDepth, DepthLimit, Hazard, Measured, NeedleStop};
 pub use ids::*;
 pub use instrument::{
     AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,
