@@ -115,13 +115,17 @@ pub struct Measured {
 
 impl Hazard {
     /// How deep we work by default at a place in a direction. A limit that names the place takes the
-    /// place of those for the whole hazard; an unrecorded direction takes the strictest of all.
+    /// place of those for the whole hazard. A free site where only points have limits takes the strictest
+    /// of theirs, and so does an unrecorded direction.
     pub fn default_depth(&self, place: Place, angle: Angle) -> DefaultDepth {
         let named = |limit: &&DepthLimit| limit.places.contains(&place);
         let whole = |limit: &&DepthLimit| limit.places.is_empty();
         let mut here: Vec<_> = self.limits.iter().filter(named).collect();
         if here.is_empty() {
             here.extend(self.limits.iter().filter(whole));
+        }
+        if here.is_empty() {
+            here.extend(&self.limits);
         }
         if here.is_empty() {
             return DefaultDepth::None;

@@ -90,6 +90,26 @@ fn a_limit_for_one_direction_allows_no_other() {
 }
 
 #[test]
+fn a_free_site_beside_points_with_limits_takes_the_strictest() {
+    let knowledge = shipped();
+    let region = Place::Region(knowledge.region_key("neck-anterior").unwrap());
+    let hazard = knowledge.hazards_of(region).next().unwrap();
+    let expected = DefaultDepth::Limit(Millimetres::literal(8));
+    assert_eq!(hazard.default_depth(region, Angle::Perpendicular), expected);
+}
+
+#[test]
+fn every_hazard_has_a_default_everywhere() {
+    for hazard in shipped().hazards() {
+        for place in &hazard.places {
+            let found = hazard.default_depth(*place, Angle::Unrecorded);
+            assert_ne!(found, DefaultDepth::None, "{}", hazard.id);
+            assert_ne!(found, DefaultDepth::OtherDirection, "{}", hazard.id);
+        }
+    }
+}
+
+#[test]
 fn points_that_need_care_find_their_hazards() {
     let knowledge = shipped();
     for (code, id) in [
