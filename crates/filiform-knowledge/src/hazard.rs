@@ -63,6 +63,29 @@ pub enum NeedleStop {
     UnderScalp,
 }
 
+impl NeedleStop {
+    /// The depth, when it is one.
+    pub const fn depth(self) -> Option<Millimetres> {
+        match self {
+            Self::Depth { limit, .. } => Some(limit),
+            Self::Bone | Self::Lamina | Self::Fascia | Self::Fold | Self::UnderScalp => None,
+        }
+    }
+}
+
+/// The answer to "how deep by default?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultDepth {
+    /// Not deeper than this.
+    Limit(Millimetres),
+    /// To a structure, at whatever depth it lies.
+    Structure(NeedleStop),
+    /// There are limits, but for other directions only: this direction is outside the default.
+    OtherDirection,
+    /// No limit is given.
+    None,
+}
+
 /// Something that was measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measured {
@@ -91,25 +114,31 @@ pub struct Measured {
 }
 
 impl Hazard {
-    /// The strictest default depth at a place in a direction. An unrecorded direction takes the
-    /// strictest of all. `None` when no limit in millimetres holds.
-    pub fn depth_limit(&self, place: Place, angle: Angle) -> Option<Millimetres> {
-        let fits = |limit: &&DepthLimit| {
-            let here = limit.places.is_empty() || limit.places.contains(&place);
-            let so = limit.angle.is_none_or(|its| its == angle) || angle == Angle::Unrecorded;
-            here && so
-        };
-        let depths = self.limits.iter().filter(fits);
-        depths
-            .filter_map(|limit| match limit.stop {
-                NeedleStop::Depth { limit, .. } => Some(limit),
-                NeedleStop::Bone
-                | NeedleStop::Lamina
-                | NeedleStop::Fascia
-                | NeedleStop::Fold
-                | NeedleStop::UnderScalp => None,
-            })
-            .min()
+    /// How deep we work by default at a place in a direction. A limit that names the place takes the
+    /// place of those for the whole hazard. A free site where only points have limits takes the strictest
+    /// of theirs, and so does an unrecorded direction.
+    pub fn default_depth(&self, place: Place, angle: Angle) -> DefaultDepth {
+        let named = |limit: &&DepthLimit| limit.places.contains(&place);
+        let whole = |limit: &&DepthLimit| limit.places.is_empty();
+        let mut here: Vec<_> = self.limits.iter().filter(named).collect();
+        if here.is_empty() {
+            here.extend(self.limits.iter().filter(whole));
+        }
+        if here.is_empty() {
+            here.extend(&self.limits);
+        }
+        if here.is_empty() {
+            return DefaultDepth::None;
+        }
+        here.retain(|limit| {
+            limit.angle.is_none_or(|its| its == angle) || angle == Angle::Unrecorded
+        });
+        let depths = here.iter().filter_map(|limit| limit.stop.depth());
+        match (depths.min(), here.first()) {
+            (Some(depth), _) => DefaultDepth::Limit(depth),
+            (None, Some(limit)) => DefaultDepth::Structure(limit.stop),
+            (None, None) => DefaultDepth::OtherDirection,
+        }
     }
 
     /// The smallest measured distance from skin to an organ at a place, in millimetres.

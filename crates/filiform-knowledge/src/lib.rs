@@ -53,7 +53,7 @@ pub use evidence::{
     ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
 };
 pub use export::{Export, LICENCE};
-pub use hazard::{DepthLimit, Hazard, Measured, NeedleStop};
+pub use hazard::{DefaultDepth, DepthLimit, Hazard, Measured, NeedleStop};
 pub use ids::*;
 pub use instrument::{
     AnswerUnit, Better, Check, Coded, Compare, Definition, Diary, Formula, Instrument, Item,

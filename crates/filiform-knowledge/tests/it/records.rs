@@ -3,9 +3,10 @@
 #![expect(clippy::cast_precision_loss, reason = "rates are compared roughly")]
 
 use filiform_knowledge::{
-    AdverseCode, AdverseScale, Angle, Decimal, FrequencyUnit, Knowledge, Place, PlainAbout,
-    RateUnit, Verification,
+    AdverseCode, AdverseScale, Angle, Decimal, DefaultDepth, FrequencyUnit, Knowledge, NeedleStop,
+    Place, PlainAbout, RateUnit, Verification,
 };
+use filiform_units::Millimetres;
 
 fn shipped() -> Knowledge {
     Knowledge::embedded().unwrap_or_else(|errors| panic!("{errors}"))
@@ -23,14 +24,13 @@ fn the_shoulder_well_has_its_studies_and_its_default_side_by_side() {
         .hazards_of(place)
         .find(|hazard| hazard.id.as_str() == "lung-apex")
         .unwrap();
-    let limit = |angle| {
-        hazard
-            .depth_limit(place, angle)
-            .map(filiform_units::Millimetres::get)
-    };
-    assert_eq!(limit(Angle::Perpendicular), Some(10));
-    assert_eq!(limit(Angle::Tangential), None);
-    assert_eq!(limit(Angle::Unrecorded), Some(10));
+    let limit = |angle| hazard.default_depth(place, angle);
+    let ten = DefaultDepth::Limit(Millimetres::literal(10));
+    assert_eq!(limit(Angle::Perpendicular), ten);
+    assert_eq!(limit(Angle::Unrecorded), ten);
+    let fold = DefaultDepth::Structure(NeedleStop::Fold);
+    assert_eq!(limit(Angle::Tangential), fold);
+    assert_eq!(limit(Angle::Oblique), DefaultDepth::OtherDirection);
     assert_eq!(
         hazard.smallest_organ_distance(place),
         Decimal::parse("14.6")
@@ -43,15 +43,68 @@ fn a_default_lies_below_the_smallest_measured_distance() {
     let knowledge = shipped();
     for hazard in knowledge.hazards() {
         for place in &hazard.places {
-            let limit = hazard.depth_limit(*place, Angle::Unrecorded);
+            let limit = hazard.default_depth(*place, Angle::Unrecorded);
             let smallest = hazard.smallest_organ_distance(*place);
-            if let (Some(limit), Some(smallest)) = (limit, smallest) {
+            if let (DefaultDepth::Limit(limit), Some(smallest)) = (limit, smallest) {
                 assert!(
                     Decimal::whole(limit.get().into()) < smallest,
                     "{}",
                     hazard.id
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn a_limit_for_one_direction_allows_no_other() {
+    let knowledge = shipped();
+    let depth = |code: &str, hazard: &str, angle| {
+        let place = point(&knowledge, code);
+        let mut hazards = knowledge.hazards_of(place);
+        let hazard = hazards.find(|it| it.id.as_str() == hazard).unwrap();
+        hazard.default_depth(place, angle)
+    };
+    let limit = |mm| DefaultDepth::Limit(Millimetres::literal(mm));
+    let straight = Angle::Perpendicular;
+    assert_eq!(depth("CV17", "breastbone", Angle::Tangential), limit(5));
+    assert_eq!(
+        depth("CV17", "breastbone", straight),
+        DefaultDepth::OtherDirection
+    );
+    assert_eq!(
+        depth("ST15", "chest-wall", straight),
+        DefaultDepth::OtherDirection
+    );
+    assert_eq!(depth("ST12", "chest-wall", Angle::Oblique), limit(15));
+    assert_eq!(
+        depth("ST12", "chest-wall", straight),
+        DefaultDepth::OtherDirection
+    );
+    assert_eq!(depth("BL13", "back-inner-line", straight), limit(10));
+    assert_eq!(depth("BL13", "back-inner-line", Angle::Oblique), limit(20));
+    assert_eq!(depth("ST9", "neck-front", straight), limit(8));
+    assert_eq!(depth("TE16", "neck-front", straight), limit(15));
+    let bone = DefaultDepth::Structure(NeedleStop::Bone);
+    assert_eq!(depth("SI11", "shoulder-blade-hole", straight), bone);
+}
+
+#[test]
+fn a_free_site_beside_points_with_limits_takes_the_strictest() {
+    let knowledge = shipped();
+    let region = Place::Region(knowledge.region_key("neck-anterior").unwrap());
+    let hazard = knowledge.hazards_of(region).next().unwrap();
+    let expected = DefaultDepth::Limit(Millimetres::literal(8));
+    assert_eq!(hazard.default_depth(region, Angle::Perpendicular), expected);
+}
+
+#[test]
+fn every_hazard_has_a_default_everywhere() {
+    for hazard in shipped().hazards() {
+        for place in &hazard.places {
+            let found = hazard.default_depth(*place, Angle::Unrecorded);
+            assert_ne!(found, DefaultDepth::None, "{}", hazard.id);
+            assert_ne!(found, DefaultDepth::OtherDirection, "{}", hazard.id);
         }
     }
 }
@@ -199,7 +252,7 @@ fn numbers_of_the_session_carry_their_units() {
         .needle_checks()
         .iter()
         .find_map(|check| check.margin);
-    assert_eq!(margin.map(filiform_units::Millimetres::get), Some(5));
+    assert_eq!(margin.map(Millimetres::get), Some(5));
     assert_eq!(knowledge.needle_diameters()[0].diameter.hundredths_mm(), 12);
     assert_eq!(knowledge.needle_lengths().len(), 8);
     assert_eq!(knowledge.electrical_settings().len(), 11);

@@ -1,3 +1,4 @@
+use filiform_knowledge::Formula;
 use filiform_outcomes::{Answer, AnswersError, Score, Tenths, check_answers, read_answers, score};
 use proptest::prelude::*;
 
@@ -16,6 +17,18 @@ fn a_pain_rating_scores_as_it_was_given() {
         let expected = scored(i32::from(rating) * 10, 1);
         assert_eq!(score(&nprs(), &[Some(rating)]), expected);
     }
+}
+
+#[test]
+fn an_instrument_with_a_rule_of_its_own_is_not_guessed_at() {
+    let mut scaled = function();
+    scaled.formula = Formula::OwnRule;
+    let found = score(&scaled, &[Some(3); 10]);
+    let expected = Score::NotScorable {
+        answered: 10,
+        needed: 8,
+    };
+    assert_eq!(found, expected);
 }
 
 #[test]
