@@ -82,7 +82,17 @@ impl Album {
         self.plan().await?;
         self.session().await?;
         self.after().await?;
-        self.show("/verify", "verify").await
+        self.show("/verify", "verify").await?;
+        self.atlas().await
+    }
+
+    async fn atlas(&mut self) -> Outcome<()> {
+        self.show("/atlas", "atlas").await?;
+        self.show("/atlas?q=knee", "atlas-found").await?;
+        self.show("/atlas/points/st36", "atlas-point").await?;
+        self.show("/atlas/conditions/knee-oa", "atlas-condition")
+            .await?;
+        self.show("/atlas/claims", "atlas-claims").await
     }
 
     async fn patient(&mut self) -> Outcome<()> {

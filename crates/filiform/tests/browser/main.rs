@@ -7,6 +7,7 @@
 )]
 
 mod accessible;
+mod atlas;
 mod clinic;
 mod refusals;
 mod thread;

@@ -1,6 +1,9 @@
 //! Pages of the body: points, muscles, nerves, segments.
 
-use filiform_knowledge::{Kind, Knowledge, MuscleKey, NerveKey, Point, PointKey, Tissue, Trial};
+use filiform_knowledge::{
+    Angle, DefaultDepth, Kind, Knowledge, Measured, MuscleKey, NeedleStop, NerveKey, Place, Point,
+    PointKey, Tissue, Trial,
+};
 
 use super::part::{
     Parts, condition, marks_of_row, point as point_link, row, segments, tissue, to, values, words,
@@ -56,6 +59,7 @@ pub(super) fn point(knowledge: &Knowledge, code: &str) -> Option<Parts> {
         ));
         blocks.push(Block::Caveat(DEPTH_CAVEAT.to_owned()));
     }
+    blocks.extend(hazards(knowledge, key));
     blocks.extend(conditions_of(knowledge, key));
     blocks.extend(trials(knowledge, |trial| trial.points.contains(&key)));
     Some(Parts {
@@ -80,6 +84,67 @@ fn passes(knowledge: &Knowledge, point: &Point) -> Vec<(String, Vec<Link>)> {
         words("Vessels", &point.vessels.join(", ")),
         words("Hazards", &point.hazards.join(", ").replace('-', " ")),
     ]
+}
+
+/// What lies under a point, with everything that was measured: never one number alone.
+fn hazards(knowledge: &Knowledge, key: PointKey) -> Option<Block> {
+    let place = Place::Point(key);
+    let rows: Vec<Vec<Link>> = knowledge
+        .hazards_of(place)
+        .map(|hazard| {
+            let measures = hazard.measures.iter();
+            let measures = measures.filter(|it| it.places.is_empty() || it.places.contains(&place));
+            let measures: Vec<String> = measures.map(measured).collect();
+            vec![
+                Link::plain(hazard.structures.join(", ")),
+                Link::plain(measures.join("; ")),
+                Link::plain(&hazard.technique),
+                Link::plain(default_depth(
+                    hazard.default_depth(place, Angle::Unrecorded),
+                )),
+                Link::plain(hazard.provenance.verification.letter()),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Block::Table {
+        title: "Structures at risk".to_owned(),
+        columns: vec![
+            "Structure",
+            "Measured",
+            "Safe technique",
+            "Default (policy)",
+            "Checked",
+        ],
+        rows,
+    })
+}
+
+fn measured(it: &Measured) -> String {
+    let figure = if it.from == it.to {
+        it.from.to_string()
+    } else {
+        format!("{} to {}", it.from, it.to)
+    };
+    let people = it.people.map(|n| format!(", n = {n}")).unwrap_or_default();
+    let parts = [it.what.as_str(), it.statistic.as_str()].join(", ");
+    format!("{parts} {figure} {} ({}{people})", it.unit, it.method)
+}
+
+fn default_depth(depth: DefaultDepth) -> String {
+    match depth {
+        DefaultDepth::Limit(limit) => format!("not deeper than {limit}"),
+        DefaultDepth::Structure(stop) => match stop {
+            NeedleStop::Bone => "to bone",
+            NeedleStop::Lamina => "to the lamina",
+            NeedleStop::Fascia => "to the fascia, not through it",
+            NeedleStop::Fold => "inside the lifted fold of muscle",
+            NeedleStop::UnderScalp => "under the scalp, flat",
+            NeedleStop::Depth { .. } => "a depth",
+        }
+        .to_owned(),
+        DefaultDepth::OtherDirection => "outside the default: another direction".to_owned(),
+        DefaultDepth::None => "none given".to_owned(),
+    }
 }
 
 fn conditions_of(knowledge: &Knowledge, key: PointKey) -> Option<Block> {
