@@ -46,7 +46,9 @@ pub(crate) fn banner(
     };
     let serious = alerts.findings().iter().filter(|finding| {
         let rule = knowledge.rule(finding.rule);
-        rule.kind == RuleKind::Precaution && finding.severity != Severity::Ask
+        let asks_nothing = finding.severity != Severity::Ask;
+        let is_serious = finding.severity >= Severity::Caution;
+        rule.kind == RuleKind::Precaution && is_serious && asks_nothing
     });
     PatientBanner {
         name: identity.map_or_else(

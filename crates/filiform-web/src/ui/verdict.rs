@@ -141,7 +141,7 @@ fn article(finding: &Finding, header: &Markup, way_on: &Markup) -> Markup {
             }
             (way_on)
             dl.finding-source {
-                div { dt { "Fact" } dd { (finding.fact_source) } }
+                @if !finding.fact_source.is_empty() { div { dt { "Fact" } dd { (finding.fact_source) } } }
                 div {
                     dt { "Rule" }
                     dd { (finding.rule_id) @if finding.is_policy { " " span.tag { "clinic policy" } } }
