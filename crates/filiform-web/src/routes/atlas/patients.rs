@@ -19,7 +19,7 @@ pub(crate) async fn show(State(state): State<WebState>, visitor: Visitor) -> Res
     let weakest = weakest.map(|it| it.provenance.verification).max();
     answer::page(&Article {
         shell: answer::shell(&visitor),
-        shelf: Link::to("Atlas", paths::ATLAS.to_owned()),
+        shelf: Link::to("Consent", paths::atlas_shelf("risks")),
         title: "What patients are told".to_owned(),
         subtitle: "plain words, for a reader of about twelve".to_owned(),
         blocks: blocks(knowledge),
