@@ -86,6 +86,22 @@ impl Action {
             Self::Verify => "record.verify",
         }
     }
+
+    /// What it is in words: `place needles`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::SeeBoard => "see today's board",
+            Self::ReadChart => "read charts",
+            Self::ImportHistory => "take in histories",
+            Self::RecordFacts => "record facts about a patient",
+            Self::Treat => "assess, plan or end a course",
+            Self::PlaceNeedle => "place needles",
+            Self::RemoveNeedle => "take needles out",
+            Self::RecordMeasure => "record measures",
+            Self::SignSession => "sign sessions",
+            Self::Verify => "prove the record",
+        }
+    }
 }
 
 /// Whether a role may do something.

@@ -9,13 +9,23 @@ use crate::Action;
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// There is no such thing in this clinic.
-    #[error("there is no such {0} in this clinic")]
+    #[error("there is no such {0} in this clinic; go back to the list and choose again")]
     NotFound(&'static str),
     /// The role does not allow it.
-    #[error("your role does not allow this ({})", .0.as_str())]
+    #[error("your role does not let you {}; ask somebody whose role does", .0.words())]
     NotAllowed(Action),
+    /// The identifiers of a history belong to several patients.
+    #[error(
+        "the identifiers of this history belong to {0} patients of this clinic; find out which is meant and correct the other before it is imported"
+    )]
+    SeveralPatients(usize),
+    /// The form's key was used for another order.
+    #[error("this form was already used for something else; reload the page")]
+    KeyUsed,
     /// Somebody changed the same thing meanwhile.
-    #[error("this was changed meanwhile")]
+    #[error(
+        "this was changed meanwhile: the page showed version {expected}, it is now version {found}; reload the page"
+    )]
     Stale {
         /// The version the page showed.
         expected: u64,

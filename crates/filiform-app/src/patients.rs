@@ -7,7 +7,7 @@ use filiform_care::patient::{
 use filiform_knowledge::Severity;
 use filiform_screening::{Chart, Fact, PlanToScreen, Verdict, screen};
 use filiform_store::project::{self, CourseRow, PatientRow, SessionRow};
-use filiform_units::{FactId, PatientId};
+use filiform_units::{FactId, PartialDate, PatientId};
 
 use crate::app::Work;
 use crate::{Action, Actor, App, AppError, Command};
@@ -56,7 +56,7 @@ pub struct HistoryOutcome {
 pub enum SourceId {
     /// Not known before.
     New,
-    /// Known by an identifier of the other system.
+    /// Known by an identifier of the other system, or by name, sex and full birth date.
     Known,
 }
 
@@ -146,8 +146,13 @@ impl App {
     ) -> Result<HistoryOutcome, AppError> {
         self.write(actor, Action::ImportHistory, move |work| {
             let known = find(work, &history.identity)?;
-            let id = known.unwrap_or_else(|| new_patient_id(work, &history.identity));
+            let id = known.unwrap_or_else(|| new_patient_id(work, &history));
             let loaded = work.streams().patient(work.tx, id)?;
+            let source = if loaded.version > 0 {
+                SourceId::Known
+            } else {
+                SourceId::New
+            };
             let given = history.facts.len();
             let facts = history
                 .facts
@@ -165,11 +170,6 @@ impl App {
             let streams = work.streams();
             streams.append_patient(work.tx, id, loaded, &events)?;
             work.audit(Some(id), &format!("{added} new, {corrected} corrected"))?;
-            let source = if known.is_some() {
-                SourceId::Known
-            } else {
-                SourceId::New
-            };
             let unchanged = given.saturating_sub(added + corrected);
             Ok(HistoryOutcome {
                 patient: id,
@@ -242,31 +242,43 @@ impl App {
     }
 }
 
-/// The patient whom one of the identifiers names.
+/// The one patient whom the identifiers name.
 fn find(work: &mut Work<'_>, identity: &Identity) -> Result<Option<PatientId>, AppError> {
+    let mut named = Vec::new();
     for (system, value) in &identity.identifiers {
         let streams = work.streams();
-        if let Some(id) = project::patient_by_identifier(work.tx, streams, system, value)? {
-            return Ok(Some(id));
-        }
+        named.extend(project::patient_by_identifier(
+            work.tx, streams, system, value,
+        )?);
     }
-    Ok(None)
+    named.sort_unstable();
+    named.dedup();
+    match named.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        several => Err(AppError::SeveralPatients(several.len())),
+    }
 }
 
 /// A person without identifiers gets an id from what is known, so that the same file again finds them.
-fn new_patient_id(work: &Work<'_>, identity: &Identity) -> PatientId {
+///
+/// The same name, sex and full birth date are the same person. Where the birth date is not fully known,
+/// namesakes are not taken for each other: only the same lines of the same file find the person again.
+fn new_patient_id(work: &Work<'_>, history: &History) -> PatientId {
+    let identity = &history.identity;
     if !identity.identifiers.is_empty() {
         return PatientId::from_bits(work.inner.ids.id());
     }
-    let born = identity
-        .born
-        .map(|born| born.to_string())
-        .unwrap_or_default();
     let name = identity.display_name();
-    PatientId::from_bits(derived(
-        work,
-        &["patient", &name, &born, identity.sex.as_str()],
-    ))
+    let mut parts = vec!["patient", name.as_str(), identity.sex.as_str()];
+    let born = identity.born.map(|born| born.to_string());
+    parts.extend(born.as_deref());
+    if !matches!(identity.born, Some(PartialDate::Day(_))) {
+        parts.push(history.origin.as_str());
+        let lines = history.facts.iter().filter_map(|fact| fact.import.as_ref());
+        parts.extend(lines.map(|line| line.key.as_str()));
+    }
+    PatientId::from_bits(work.derived(&parts))
 }
 
 /// Gives a fact its id and time: derived for imported lines, new for the others.
@@ -274,15 +286,12 @@ fn stamp(work: &Work<'_>, patient: PatientId, new: NewFact) -> RecordedFact {
     let mut fact = new.fact;
     fact.recorded_at = work.now;
     fact.id = FactId::from_bits(match &new.import {
-        Some(import) => derived(
-            work,
-            &[
-                "fact",
-                &patient.to_string(),
-                &import.key,
-                &import.fingerprint,
-            ],
-        ),
+        Some(import) => work.derived(&[
+            "fact",
+            &patient.to_string(),
+            &import.key,
+            &import.fingerprint,
+        ]),
         None => work.inner.ids.id(),
     });
     RecordedFact {
@@ -290,18 +299,6 @@ fn stamp(work: &Work<'_>, patient: PatientId, new: NewFact) -> RecordedFact {
         import: new.import,
         corrects: new.corrects,
     }
-}
-
-fn derived(work: &Work<'_>, parts: &[&str]) -> u128 {
-    let mut hasher = blake3::Hasher::new_derive_key("filiform derived id");
-    hasher.update(work.clinic.to_string().as_bytes());
-    for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    let mut bits = [0; 16];
-    hasher.finalize_xof().fill(&mut bits);
-    u128::from_be_bytes(bits)
 }
 
 fn count(events: &[patient::Event]) -> (usize, usize) {

@@ -74,11 +74,15 @@ impl App {
             let start = command.order;
             let key_stream = format!("start/{}", start.course);
             let patient = owner(work, start.course)?;
+            let id = match &command.key {
+                Some(key) => SessionId::from_bits(work.derived(&["session", key.as_str()])),
+                None => SessionId::from_bits(work.inner.ids.id()),
+            };
             if work
                 .done_before(command.key.as_ref(), &key_stream)?
                 .is_some()
             {
-                return newest_session(work, start.course);
+                return Ok(id);
             }
             let view = course_view(work, start.course)?;
             let overridden = view.course.overridden_stops();
@@ -95,10 +99,11 @@ impl App {
                 plan: view.course.agreed.clone(),
                 overridden,
                 stops,
+                phase: view.course.phase,
+                running: running_session(work, start.course)?,
                 room: start.room,
                 changes: start.changes,
             };
-            let id = SessionId::from_bits(work.inner.ids.id());
             let loaded = work.streams().session(work.tx, patient, id)?;
             let events = session::decide(work.knowledge(), &loaded.state, order, work.act())?;
             let streams = work.streams();
@@ -156,7 +161,8 @@ impl App {
                 key,
             } = command;
             let owner = session_owner(work, id)?;
-            let stops = needle_stops(work, owner, id, &order)?;
+            let place = (&order.site, order.side);
+            let stops = needle_stops(work, owner, id, place, order.depth, order.angle)?;
             let insertion = Insertion {
                 needle: NeedleId::from_bits(work.inner.ids.id()),
                 site: order.site,
@@ -181,7 +187,8 @@ impl App {
         })
     }
 
-    /// Gives any other order to a session; answers the new version.
+    /// Gives any other order to a session; answers the new version. A needle is screened here too, as one
+    /// whose direction nobody recorded.
     ///
     /// # Errors
     /// Refused, stale, not found, not allowed, or what the database says.
@@ -204,6 +211,12 @@ impl App {
         };
         self.write(actor, action, move |work| {
             let owner = session_owner(work, id)?;
+            let mut command = command;
+            if let Order::Place { insertion, stops } = &mut command.order {
+                let place = (&insertion.site, insertion.side);
+                let angle = Angle::Unrecorded;
+                *stops = needle_stops(work, owner, id, place, insertion.depth, angle)?;
+            }
             carry_out(work, owner, id, command)
         })
     }
@@ -239,11 +252,14 @@ fn session_owner(work: &mut Work<'_>, id: SessionId) -> Result<PatientId, AppErr
         .ok_or(AppError::NotFound("session"))
 }
 
-fn newest_session(work: &mut Work<'_>, course: CourseId) -> Result<SessionId, AppError> {
-    let rows = project::sessions_of_course(work.tx, work.clinic, course, 1)?;
-    rows.first()
-        .map(|row| row.id)
-        .ok_or(AppError::NotFound("session"))
+/// A session of the course that is not signed yet.
+pub(crate) fn running_session(
+    work: &mut Work<'_>,
+    course: CourseId,
+) -> Result<Option<SessionId>, AppError> {
+    let rows = project::sessions_of_course(work.tx, work.clinic, course, 200)?;
+    let mut running = rows.iter().filter(|row| row.signed_at.is_none());
+    Ok(running.next().map(|row| row.id))
 }
 
 fn stops(work: &Work<'_>, verdict: &filiform_screening::Verdict) -> Vec<RuleId> {
@@ -259,7 +275,9 @@ fn needle_stops(
     work: &mut Work<'_>,
     owner: PatientId,
     id: SessionId,
-    needle: &NewNeedle,
+    (site, side): (&Site, Side),
+    depth: Millimetres,
+    angle: Angle,
 ) -> Result<Vec<RuleId>, AppError> {
     let session = work.streams().session(work.tx, owner, id)?.state;
     let Some(started) = &session.started else {
@@ -268,12 +286,12 @@ fn needle_stops(
     let patient = work.patient(owner)?;
     let chart = work.chart(&patient.state);
     let course = work.streams().course(work.tx, owner, started.course)?.state;
-    let depth = DepthRange::new(needle.depth, needle.depth).ok();
+    session::refuse_ended(course.phase)?;
     let planned = PlannedNeedle {
-        site: needle.site.clone(),
-        side: needle.side,
-        depth,
-        angle: needle.angle,
+        site: site.clone(),
+        side,
+        depth: DepthRange::new(depth, depth).ok(),
+        angle,
         technique: Technique::Manual,
     };
     let resolved = resolve(work.knowledge(), &planned).map_err(session::Refusal::Site)?;

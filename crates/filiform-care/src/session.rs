@@ -2,7 +2,7 @@
 
 mod decide;
 
-pub use decide::{Command, Refusal, decide};
+pub use decide::{Command, Refusal, decide, refuse_ended};
 
 use filiform_knowledge::RuleId;
 use filiform_units::{

@@ -168,6 +168,7 @@ fn ids_that_nobody_has_are_not_found() {
     let nowhere = Story {
         patient: PatientId::from_bits(1),
         course: CourseId::from_bits(2),
+        waiting: CourseId::from_bits(1),
         session: SessionId::from_bits(3),
         needle: NeedleId::from_bits(4),
         overrides: real.overrides,

@@ -1,9 +1,10 @@
 //! Histories from elsewhere.
 
-use filiform_app::SourceId;
+use filiform_app::{AppError, SourceId};
 use filiform_care::patient::Identity;
 use filiform_screening::{Fact, RecordedStatus};
 use filiform_testkit::{a_fact, a_patient, a_problem, short};
+use filiform_units::PartialDate;
 
 use crate::story::{ANTICOAGULANT, history, patient_version};
 use crate::world::World;
@@ -94,6 +95,7 @@ fn somebody_without_identifiers_is_found_again_by_name_birth_date_and_sex() {
     let once = world.stored().without("audit");
     let second = import(&nobody_numbered);
     assert_eq!(second.patient, first.patient);
+    assert_eq!(second.source, SourceId::Known);
     assert_eq!((second.added, second.unchanged), (0, 2));
     assert!(
         world
@@ -132,4 +134,58 @@ fn a_changed_name_is_the_same_patient_while_the_identifier_is_the_same() {
     assert_eq!(patient_version(&world, first.patient), before + 1);
     let found = world.app.patients(&world.practitioner, "Kerr-Doyle");
     assert_eq!(found.expect("a list").rows.len(), 1);
+}
+
+#[test]
+fn namesakes_without_a_full_birth_date_are_not_taken_for_each_other() {
+    let world = World::new();
+    for born in [None, Some(PartialDate::Year(1956))] {
+        let identity = Identity {
+            identifiers: Vec::new(),
+            born,
+            ..a_patient()
+        };
+        let import = |origin: &str| {
+            let mut history = history(identity.clone(), &facts());
+            history.origin = short(origin);
+            let done = world.app.import_history(&world.practitioner, history);
+            done.expect("the history is taken in")
+        };
+        let first = import("import of one.json");
+        assert_eq!(import("import of one.json").patient, first.patient);
+        let other = import("import of other.json");
+        assert_ne!(other.patient, first.patient, "{born:?}");
+        assert_eq!(other.source, SourceId::New);
+    }
+}
+
+#[test]
+fn a_history_whose_identifiers_name_two_patients_is_refused() {
+    let world = World::new();
+    let numbered = |name: &str, numbers: &[&str]| Identity {
+        family: short(name),
+        identifiers: numbers
+            .iter()
+            .map(|number| {
+                (
+                    "https://clinic.example/numbers".to_owned(),
+                    (*number).to_owned(),
+                )
+            })
+            .collect(),
+        ..a_patient()
+    };
+    let import = |identity: Identity| {
+        let history = history(identity, &facts());
+        world.app.import_history(&world.practitioner, history)
+    };
+    import(numbered("Kerr", &["1"])).expect("one patient");
+    import(numbered("Byrne", &["2"])).expect("another");
+    let before = world.stored();
+    let refused = import(numbered("Quinn", &["1", "2"]));
+    assert!(
+        matches!(refused, Err(AppError::SeveralPatients(2))),
+        "{refused:?}"
+    );
+    assert!(world.stored().changed_since(&before).is_empty());
 }

@@ -4,7 +4,7 @@ use filiform_app::{AppError, Command};
 use filiform_care::course;
 use filiform_care::session::{self, Refusal};
 use filiform_knowledge::{RuleId, Severity};
-use filiform_testkit::{a_fact, a_patient, a_plan, long};
+use filiform_testkit::{a_fact, a_patient, a_plan, an_insertion, long, mm};
 use filiform_units::{CourseId, NeedleCount, PatientId};
 
 use crate::story::{
@@ -141,13 +141,23 @@ fn a_medicine_that_arrives_after_the_plan_was_agreed_stops_the_session_and_its_n
         refused,
         Err(AppError::Session(Refusal::Stopped { .. }))
     ));
+    assert!(world.stored().changed_since(&before).is_empty());
+    let last = [
+        session::Command::RemoveAll,
+        count(0),
+        session::Command::Sign,
+    ];
+    for order in last {
+        // No needle went in: there may be nothing to take out, and the session is signed empty.
+        let order = Command::plain(order);
+        let _ = world.app.order_session(&world.practitioner, session, order);
+    }
     let order = Command::plain(start(course));
     let refused = world.app.start_session(&world.practitioner, order);
-    assert!(matches!(
-        refused,
-        Err(AppError::Session(Refusal::Stopped { .. }))
-    ));
-    assert!(world.stored().changed_since(&before).is_empty());
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::Stopped { .. }))),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -234,7 +244,19 @@ fn a_course_that_has_ended_takes_no_orders() {
     let world = World::new();
     let story = under_treatment(&world);
     let reason = long("the goal is reached");
-    let end = course::Command::End { reason };
+    let end = course::Command::End {
+        reason,
+        running: None,
+    };
+    let refused = order_course(&world, &world.practitioner, &story, end.clone());
+    assert!(
+        matches!(
+            refused,
+            Err(AppError::Course(course::Refusal::SessionRunning(id))) if id == story.session
+        ),
+        "a session runs: {refused:?}"
+    );
+    signed(&world, &story);
     order_course(&world, &world.practitioner, &story, end.clone()).expect("it ends");
     let before = world.stored();
     let refused = order_course(&world, &world.practitioner, &story, end);
@@ -250,7 +272,75 @@ fn a_course_that_has_ended_takes_no_orders() {
         refused,
         Err(AppError::Course(course::Refusal::Ended))
     ));
+    let order = Command::plain(start(story.course));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(matches!(
+        refused,
+        Err(AppError::Session(Refusal::CourseEnded))
+    ));
     assert!(world.stored().changed_since(&before).is_empty());
+}
+
+fn signed(world: &World, story: &Story) {
+    let orders = [
+        session::Command::RemoveAll,
+        count(1),
+        session::Command::Sign,
+    ];
+    ordered(world, story.session, &orders);
+}
+
+#[test]
+fn one_session_of_a_course_runs_at_a_time() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let begin = || {
+        let order = Command::plain(start(story.course));
+        world.app.start_session(&world.practitioner, order)
+    };
+    let refused = begin();
+    assert!(
+        matches!(
+            refused,
+            Err(AppError::Session(Refusal::AnotherRunning(id))) if id == story.session
+        ),
+        "{refused:?}"
+    );
+    signed(&world, &story);
+    begin().expect("the next one starts");
+}
+
+#[test]
+fn what_screening_says_is_never_taken_from_whoever_asks() {
+    let world = World::new();
+    let (patient, course) = anticoagulated(&world);
+    let plan = a_plan(&[DEEP]);
+    let draft = Command::plain(course::Command::DraftPlan { plan });
+    let drafted = world.app.order_course(&world.practitioner, course, draft);
+    drafted.expect("a draft");
+    let agree = Command::plain(course::Command::AgreePlan {
+        findings: Vec::new(),
+        overrides: Vec::new(),
+    });
+    let refused = world.app.order_course(&world.practitioner, course, agree);
+    assert!(
+        matches!(
+            refused,
+            Err(AppError::Course(course::Refusal::Unanswered { .. }))
+        ),
+        "{refused:?}"
+    );
+    agreed(&world, course, &a_plan(&[HARMLESS]));
+    let session = started(&world, course);
+    let place = Command::plain(session::Command::Place {
+        insertion: an_insertion(DEEP, mm(20)),
+        stops: Vec::new(),
+    });
+    let refused = world.app.order_session(&world.practitioner, session, place);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::Stopped { .. }))),
+        "{patient} {refused:?}"
+    );
 }
 
 #[test]

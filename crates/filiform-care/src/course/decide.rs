@@ -2,7 +2,7 @@
 
 use filiform_knowledge::{Knowledge, RuleId, Severity};
 use filiform_outcomes::{AnswersError, Measure, check_answers};
-use filiform_units::PatientId;
+use filiform_units::{PatientId, SessionId};
 
 use super::{Complaint, Course, Decision, Event, OpenFinding, Override, Phase};
 use crate::{Act, LongText, Plan, PlanError};
@@ -55,6 +55,8 @@ pub enum Command {
     End {
         /// Why.
         reason: LongText,
+        /// A session of the course that is not signed yet.
+        running: Option<SessionId>,
     },
 }
 
@@ -70,8 +72,11 @@ pub enum Refusal {
     /// It has ended.
     #[error("this course has ended; open a new one to treat again")]
     Ended,
+    /// A session of it is not signed yet.
+    #[error("a session of this course is not signed yet (`{0}`); sign it before the course ends")]
+    SessionRunning(SessionId),
     /// The complaint names something that is not in the knowledge base.
-    #[error("there is no {what} `{name}`")]
+    #[error("there is no {what} `{name}` in the knowledge base; the atlas lists them")]
     Unknown {
         /// `condition`, `region` or `muscle`.
         what: &'static str,
@@ -96,7 +101,7 @@ pub enum Refusal {
         severity: Severity,
     },
     /// No such instrument.
-    #[error("there is no instrument `{0}`")]
+    #[error("there is no instrument `{0}`; the atlas lists them")]
     UnknownInstrument(String),
     /// The answers do not fit the instrument.
     #[error(transparent)]
@@ -158,7 +163,14 @@ pub fn decide(
             reason,
             act,
         },
-        Command::End { reason } => Event::Ended { reason, act },
+        Command::End {
+            running: Some(session),
+            ..
+        } => return Err(Refusal::SessionRunning(session)),
+        Command::End {
+            reason,
+            running: None,
+        } => Event::Ended { reason, act },
     };
     Ok(vec![event])
 }

@@ -10,7 +10,7 @@ use filiform_testkit::{
     a_complaint, a_measure, a_patient_id, a_plan, an_act, course_opened, given_course, long,
     measure_recorded, plan_agreed, plan_drafted,
 };
-use filiform_units::{Laterality, Minutes, Side};
+use filiform_units::{Laterality, Minutes, SessionId, Side};
 
 fn knee() -> Complaint {
     a_complaint("knee_oa", Laterality::Left)
@@ -99,6 +99,7 @@ fn every_command() -> Vec<Command> {
         },
         Command::End {
             reason: long("goals reached"),
+            running: None,
         },
     ]
 }
@@ -586,9 +587,20 @@ fn a_course_ends_with_its_reason() {
     let course = given_course(&[course_opened()])
         .when(Command::End {
             reason: long("goals reached"),
+            running: None,
         })
         .then(&ended());
     assert_eq!(course.state().phase, Phase::Ended);
+}
+
+#[test]
+fn a_course_does_not_end_while_a_session_of_it_is_not_signed() {
+    given_course(&[course_opened()])
+        .when(Command::End {
+            reason: long("goals reached"),
+            running: Some(SessionId::from_bits(7)),
+        })
+        .refused(&Refusal::SessionRunning(SessionId::from_bits(7)));
 }
 
 #[test]
@@ -605,7 +617,7 @@ fn every_refusal_says_what_stands_in_the_way() {
                 what: "muscle",
                 name: "musculus fictus".to_owned(),
             },
-            "there is no muscle `musculus fictus`",
+            "there is no muscle `musculus fictus` in the knowledge base; the atlas lists them",
         ),
         (
             Refusal::Plan(PlanError::Dose),
@@ -619,7 +631,7 @@ fn every_refusal_says_what_stands_in_the_way() {
         ),
         (
             Refusal::UnknownInstrument("mood-ring".to_owned()),
-            "there is no instrument `mood-ring`",
+            "there is no instrument `mood-ring`; the atlas lists them",
         ),
         (
             Refusal::Answers(AnswersError::Count {
@@ -627,7 +639,7 @@ fn every_refusal_says_what_stands_in_the_way() {
                 expected: 3,
                 found: 1,
             }),
-            "`peg` has 3 items, but 1 answers were given",
+            "`peg` takes 3 answers, but 1 came",
         ),
         (
             Refusal::EmptyMeasure,

@@ -1,3 +1,4 @@
+use filiform_care::course::Phase;
 use filiform_care::session::{
     After, Command, Event, Insertion, Refusal, Rest, Session, Whereabouts, evolve,
 };
@@ -8,7 +9,7 @@ use filiform_testkit::{
     counted, given_session, long, mm, needle, needle_accounted_for, needles_placed,
     needles_removed, session_signed, session_started, short,
 };
-use filiform_units::{Minutes, NeedleCount, Side};
+use filiform_units::{Minutes, NeedleCount, SessionId, Side};
 
 fn rules(ids: &[&str]) -> Vec<RuleId> {
     ids.iter().map(|id| RuleId::new(id)).collect()
@@ -21,6 +22,8 @@ fn start(plan: Option<Plan>, overridden: &[&str], stops: &[&str]) -> Command {
         plan,
         overridden: rules(overridden),
         stops: rules(stops),
+        phase: Phase::Open,
+        running: None,
         room: Some(short("Room 2")),
         changes: None,
     }
@@ -129,6 +132,45 @@ fn nothing_happens_in_a_session_that_was_not_started() {
         given_session(&[])
             .when(command)
             .refused(&Refusal::NotStarted);
+    }
+}
+
+#[test]
+fn no_session_starts_after_the_end_of_its_course_or_beside_another() {
+    let start = |phase, running| Command::Start {
+        course: a_course(),
+        patient: a_patient_id(),
+        plan: Some(a_knee_plan()),
+        overridden: Vec::new(),
+        stops: Vec::new(),
+        phase,
+        running,
+        room: None,
+        changes: None,
+    };
+    given_session(&[])
+        .when(start(Phase::Ended, None))
+        .refused(&Refusal::CourseEnded);
+    let other = SessionId::from_bits(7);
+    given_session(&[])
+        .when(start(Phase::Open, Some(other)))
+        .refused(&Refusal::AnotherRunning(other));
+}
+
+#[test]
+fn a_course_that_takes_no_session_says_the_way_out() {
+    let cases = [
+        (
+            Refusal::CourseEnded,
+            "this course has ended; open a new one to treat again",
+        ),
+        (
+            Refusal::AnotherRunning(SessionId::from_bits(7)),
+            "another session of this course is not signed yet (`00000000-0000-0000-0000-000000000007`); sign it before the next one starts",
+        ),
+    ];
+    for (refusal, words) in cases {
+        assert_eq!(refusal.to_string(), words);
     }
 }
 

@@ -1,3 +1,4 @@
+use filiform_care::course::Phase;
 use filiform_care::session::{
     After, Command, Event, Insertion, Refusal, Session, Whereabouts, decide, evolve,
 };
@@ -51,6 +52,8 @@ fn any_command() -> impl Strategy<Value = Command> {
                 plan,
                 overridden,
                 stops,
+                phase: Phase::Open,
+                running: None,
                 room: None,
                 changes: None,
             }
@@ -227,6 +230,8 @@ proptest! {
             plan: Some(a_plan(&["ST36 left"])),
             overridden,
             stops: Vec::new(),
+            phase: Phase::Open,
+            running: None,
             room: None,
             changes: None,
         };
