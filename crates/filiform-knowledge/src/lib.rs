@@ -77,6 +77,6 @@ pub use session::{
     ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, SettingRange,
     SettingUnit, StockField, StockKind,
 };
-pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
+pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification, Withdrawn};
 pub use table::{Key, Table};
 pub use time_course::{TimeCourse, TimeCourseTopic};

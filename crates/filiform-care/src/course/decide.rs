@@ -83,6 +83,14 @@ pub enum Refusal {
         /// As written.
         name: String,
     },
+    /// The condition was withdrawn from the knowledge base.
+    #[error("the condition `{name}` was withdrawn: {why}")]
+    Withdrawn {
+        /// The condition.
+        name: String,
+        /// Why, and what stands in its place.
+        why: String,
+    },
     /// The plan does not make sense.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -132,6 +140,7 @@ pub fn decide(
                 return Err(Refusal::AlreadyOpen);
             }
             check_complaint(knowledge, &complaint)?;
+            check_offered(knowledge, &complaint)?;
             Event::Opened {
                 patient,
                 complaint,
@@ -197,6 +206,18 @@ fn check_complaint(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), R
             .ok_or_else(|| unknown("muscle", name))?;
     }
     Ok(())
+}
+
+/// A course that is open keeps a condition that was withdrawn later; a new one is not opened for it.
+fn check_offered(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), Refusal> {
+    let condition = knowledge.conditions().find(complaint.condition.as_str());
+    match condition.and_then(|condition| condition.provenance.withdrawn.as_ref()) {
+        Some(withdrawn) => Err(Refusal::Withdrawn {
+            name: complaint.condition.to_string(),
+            why: withdrawn.why.clone(),
+        }),
+        None => Ok(()),
+    }
 }
 
 fn check_measure(knowledge: &Knowledge, measure: &Measure) -> Result<(), Refusal> {

@@ -10,9 +10,11 @@
 
 mod broken;
 mod coverage;
+mod coverage_evidence;
 mod coverage_records;
 mod fixture;
 mod instruments;
+mod lifetime;
 mod meaning;
 mod noise;
 mod plain;
