@@ -68,6 +68,8 @@ pub enum Action {
     SignSession,
     /// Prove the record.
     Verify,
+    /// Change the clinic's own statements over the shipped knowledge.
+    ChangeKnowledge,
 }
 
 impl Action {
@@ -84,6 +86,7 @@ impl Action {
             Self::RecordMeasure => "measure.record",
             Self::SignSession => "session.sign",
             Self::Verify => "record.verify",
+            Self::ChangeKnowledge => "knowledge.change",
         }
     }
 
@@ -100,6 +103,7 @@ impl Action {
             Self::RecordMeasure => "record measures",
             Self::SignSession => "sign sessions",
             Self::Verify => "prove the record",
+            Self::ChangeKnowledge => "change the clinic's knowledge",
         }
     }
 }
@@ -120,7 +124,7 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Manager => {
             matches!(
                 action,
-                Action::SeeBoard | Action::ImportHistory | Action::Verify
+                Action::SeeBoard | Action::ImportHistory | Action::Verify | Action::ChangeKnowledge
             )
         }
     }

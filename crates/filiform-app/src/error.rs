@@ -1,6 +1,7 @@
 //! Why a use case did not do what it was asked.
 
-use filiform_care::{ShortText, TextError, course, patient, session};
+use filiform_care::{ShortText, TextError, course, overlay, patient, session};
+use filiform_knowledge::LoadErrors;
 use filiform_store::StoreError;
 
 use crate::Action;
@@ -22,6 +23,19 @@ pub enum AppError {
     /// The form's key was used for another order.
     #[error("this form was already used for something else; reload the page")]
     KeyUsed,
+    /// Local knowledge belongs to the one clinic of a database.
+    #[error(
+        "this database holds several clinics, and local knowledge is for one; give the clinic a database of its own"
+    )]
+    SeveralClinics,
+    /// The local statements are refused as an order.
+    #[error(transparent)]
+    Overlay(#[from] overlay::Refusal),
+    /// The knowledge cannot be read with the local statements.
+    #[error(
+        "the knowledge cannot be read with these local statements; the ones before stay in force"
+    )]
+    Knowledge(#[source] LoadErrors),
     /// Somebody changed the same thing meanwhile.
     #[error(
         "this was changed meanwhile: the page showed version {expected}, it is now version {found}; reload the page"

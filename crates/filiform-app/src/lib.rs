@@ -9,6 +9,7 @@ mod accounts;
 mod app;
 mod courses;
 mod error;
+mod local;
 mod patients;
 mod record;
 mod sessions;
@@ -23,6 +24,7 @@ pub use courses::{
     Baseline, CourseView, OpenCourse, PlanSource, PlanView, ProposeError, ProposeLimits,
 };
 pub use error::{AppError, Command, IdempotencyKey};
+pub use local::{Reader, local_statements};
 pub use patients::{History, HistoryOutcome, NewFact, PatientList, PatientView, SourceId};
 pub use record::{RecordView, Verification};
 pub use sessions::{NewNeedle, SessionView, StartSession};

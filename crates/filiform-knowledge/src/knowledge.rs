@@ -44,6 +44,8 @@ pub struct Knowledge {
     /// Every file as it was read, by its path below the knowledge folder.
     pub(crate) files: BTreeMap<String, String>,
     pub(crate) records: Records,
+    /// Statements of a clinic by path, each with the shipped text that it took the place of.
+    pub(crate) local: BTreeMap<String, Option<String>>,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }
@@ -219,6 +221,15 @@ impl Knowledge {
     pub fn offered_conditions(&self) -> impl Iterator<Item = &ConditionStatement> {
         let conditions = self.conditions.iter().map(|(_, condition)| condition);
         conditions.filter(|condition| condition.provenance.withdrawn.is_none())
+    }
+
+    /// Whether the statement with this id is a clinic's own; then the shipped words that it took the place
+    /// of, if there were any.
+    pub fn local(&self, id: &str) -> Option<Option<&str>> {
+        let file = format!("{id}.md");
+        let mut local = self.local.iter();
+        let found = local.find(|(path, _)| path.rsplit('/').next() == Some(file.as_str()))?;
+        Some(found.1.as_deref())
     }
 
     /// Everything to take away.

@@ -12,10 +12,16 @@ pub struct Migration {
 }
 
 /// Every migration, oldest first.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "20261124000000_create_ledger",
-    text: include_str!("../migrations/20261124000000_create_ledger.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "20261124000000_create_ledger",
+        text: include_str!("../migrations/20261124000000_create_ledger.sql"),
+    },
+    Migration {
+        name: "20261124010000_admit_local_knowledge",
+        text: include_str!("../migrations/20261124010000_admit_local_knowledge.sql"),
+    },
+];
 
 /// Brings a database up to date. `now_us` is recorded beside each migration.
 ///

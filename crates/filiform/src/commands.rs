@@ -3,6 +3,7 @@
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod knowledge;
+pub(crate) mod local;
 pub(crate) mod plan;
 pub(crate) mod screen;
 pub(crate) mod serve;

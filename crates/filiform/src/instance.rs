@@ -1,16 +1,19 @@
 //! An installation: its database, its key, its knowledge.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use filiform_app::{App, Clock, Parts, SystemClock, SystemIds, operating_system_randomness};
-use filiform_knowledge::Knowledge;
+use filiform_app::{
+    App, Clock, Parts, SystemClock, SystemIds, local_statements, operating_system_randomness,
+};
+use filiform_knowledge::{Embedded, FileSource, Folder, Knowledge, Layered, LoadErrors, Problem};
 use filiform_store::accounts::{self, ClinicRow};
 use filiform_store::{Database, InstanceKey, Keys, SealError, StoreError, Streams, project};
 use filiform_store_sqlite::{Options, Sqlite};
-use filiform_units::ClinicId;
+use filiform_units::{ClinicId, PractitionerId};
 
 use crate::cli::Global;
 use crate::failure::Failure;
@@ -22,6 +25,33 @@ pub(crate) struct Instance {
     pub(crate) app: App,
     /// The database behind them, to look up people and clinics.
     pub(crate) database: Arc<dyn Database>,
+    /// The knowledge as it was shipped.
+    shipped: Shipped,
+}
+
+impl Instance {
+    /// Names of everybody, by id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) fn people(&self) -> Result<HashMap<PractitionerId, String>, StoreError> {
+        self.database.view(|tx| {
+            let mut names = HashMap::new();
+            for clinic in accounts::clinics(tx)? {
+                let people = accounts::accounts(tx, clinic.id)?.into_iter();
+                names.extend(people.map(|account| (account.id, account.name)));
+            }
+            Ok(names)
+        })
+    }
+
+    /// The shipped text of a statement, whether or not a local one stands over it.
+    pub(crate) fn shipped_text(&self, path: &str) -> Option<String> {
+        let files = self.shipped.files().unwrap_or_default();
+        let mut files = files.into_iter();
+        let found = files.find(|(other, _)| other == path)?;
+        Some(found.1)
+    }
 }
 
 /// Opens an installation that exists.
@@ -36,9 +66,9 @@ pub(crate) fn open(global: &Global) -> anyhow::Result<Instance> {
              `filiform user add --clinic \"Name\" --login ... --name ... --role practitioner`";
         return Err(Failure::new(what, way_out).into());
     }
-    let knowledge = knowledge(global.knowledge.as_deref())?;
     let key = key_file::read(&key_path(global))?;
-    assemble(path, key, knowledge, Arc::new(SystemClock))
+    let shipped = Shipped(global.knowledge.clone());
+    assemble(path, key, &shipped, Arc::new(SystemClock))
 }
 
 /// Refuses a key that does not open the record. A key that opens nothing must not seal anything new
@@ -61,9 +91,10 @@ pub(crate) fn open_or_make(global: &Global) -> anyhow::Result<Instance> {
     if global.database.exists() {
         return open_with_right_key(global);
     }
-    let knowledge = knowledge(global.knowledge.as_deref())?;
+    let shipped = Shipped(global.knowledge.clone());
+    shipped.read(&BTreeMap::new())?;
     let key = key_file::make(&key_path(global))?;
-    assemble(&global.database, key, knowledge, Arc::new(SystemClock))
+    assemble(&global.database, key, &shipped, Arc::new(SystemClock))
 }
 
 /// Puts an installation together.
@@ -73,7 +104,7 @@ pub(crate) fn open_or_make(global: &Global) -> anyhow::Result<Instance> {
 pub(crate) fn assemble(
     path: &Path,
     key: InstanceKey,
-    knowledge: Knowledge,
+    shipped: &Shipped,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Instance> {
     let now = clock.now();
@@ -81,6 +112,10 @@ pub(crate) fn assemble(
     let database: Arc<dyn Database> = Arc::new(
         opened.with_context(|| format!("the database `{}` did not open", path.display()))?,
     );
+    let of_job = keys(key.clone());
+    // A record that cannot be opened is for `verify` to tell; what is shipped holds until then.
+    let local = database.view(move |tx| local_statements(tx, &of_job));
+    let knowledge = shipped.read(&local.unwrap_or_default())?;
     let app = App::new(Parts {
         database: Arc::clone(&database),
         keys: keys(key),
@@ -88,7 +123,11 @@ pub(crate) fn assemble(
         clock,
         ids: Arc::new(SystemIds),
     });
-    Ok(Instance { app, database })
+    Ok(Instance {
+        app,
+        database,
+        shipped: shipped.clone(),
+    })
 }
 
 fn keys(key: InstanceKey) -> Keys {
@@ -111,6 +150,50 @@ fn check_key(database: &Arc<dyn Database>, keys: Keys) -> anyhow::Result<()> {
         }
         // Any other error is for the command to find and to tell in its place.
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Where the shipped knowledge is: a folder, or inside the program.
+#[derive(Clone, Debug)]
+pub(crate) struct Shipped(pub(crate) Option<PathBuf>);
+
+impl Shipped {
+    /// Reads it with a clinic's own statements over it.
+    ///
+    /// # Errors
+    /// Every problem with its file and line.
+    pub(crate) fn layered(
+        &self,
+        local: &BTreeMap<String, String>,
+    ) -> Result<Knowledge, LoadErrors> {
+        match &self.0 {
+            Some(folder) => Knowledge::load(&Layered::new(&Folder(folder.clone()), local)),
+            None => Knowledge::load(&Layered::new(&Embedded, local)),
+        }
+    }
+
+    /// Every file, by path.
+    ///
+    /// # Errors
+    /// The files that cannot be read.
+    fn files(&self) -> Result<Vec<(String, String)>, Vec<Problem>> {
+        let folder = self.0.clone().map(Folder);
+        let source: &dyn FileSource = folder.as_ref().map_or(&Embedded, |folder| folder);
+        let files = source.files()?.into_iter();
+        Ok(files
+            .map(|(path, text)| (path.into_owned(), text.into_owned()))
+            .collect())
+    }
+
+    fn read(&self, local: &BTreeMap<String, String>) -> anyhow::Result<Knowledge> {
+        if local.is_empty() {
+            return knowledge(self.0.as_deref());
+        }
+        self.layered(local).map_err(|errors| {
+            let what = "the knowledge is broken with the local statements of this clinic";
+            let way_out = "`filiform knowledge log` lists them; revert the one that is named";
+            Failure::new(what, way_out).because(errors).into()
+        })
     }
 }
 
@@ -172,4 +255,59 @@ pub(crate) fn key_path(global: &Global) -> PathBuf {
         name.push(".key");
         PathBuf::from(name)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use filiform_app::{Actor, NewUser, Reader, Role};
+    use filiform_care::LongText;
+    use filiform_care::overlay::Command as Order;
+
+    use super::*;
+
+    const RULE: &str = "screening/rules/anticoag-deep.md";
+
+    fn assembled(folder: &Path) -> Instance {
+        let (path, key) = (folder.join("filiform.db"), InstanceKey::new([7; 32]));
+        assemble(&path, key, &Shipped(None), Arc::new(SystemClock)).unwrap()
+    }
+
+    fn actor(instance: &Instance) -> Actor {
+        let clinic = instance.app.add_clinic("Harbour Road").unwrap();
+        let password = "a password for tests".to_owned();
+        let user = NewUser {
+            login: "nora".to_owned(),
+            name: "Nora Lindqvist".to_owned(),
+            role: Role::Manager,
+            password: password.clone(),
+        };
+        instance.app.add_user(clinic, user).unwrap();
+        instance.app.sign_in("nora", &password).unwrap().actor
+    }
+
+    #[test]
+    fn a_local_statement_is_in_force_from_the_next_start_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let instance = assembled(folder.path());
+        let actor = actor(&instance);
+        let shipped = instance.shipped_text(RULE).unwrap();
+        let own = shipped.replace("deeper_than_mm = 10", "deeper_than_mm = 5");
+        let order = Order::Adopt {
+            files: BTreeMap::from([(RULE.to_owned(), own)]),
+            reason: LongText::new("flatter here").unwrap(),
+        };
+        let read: Reader = Box::new(|local| Shipped(None).layered(local));
+        instance.app.change_local(&actor, order, read).unwrap();
+        assert_eq!(instance.app.knowledge().local("anticoag-deep"), None);
+        drop(instance);
+
+        let instance = assembled(folder.path());
+        let knowledge = instance.app.knowledge();
+        let stood = knowledge.local("anticoag-deep");
+        assert_eq!(stood, Some(Some(shipped.as_str())));
+        let rule = knowledge.rule(knowledge.rule_key("anticoag-deep").unwrap());
+        let depth = rule.scope.deeper_than.map(|depth| depth.to_string());
+        assert_eq!(depth.as_deref(), Some("5 mm"));
+        assert_eq!(instance.shipped_text(RULE), Some(shipped));
+    }
 }

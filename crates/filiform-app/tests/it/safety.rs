@@ -1,8 +1,8 @@
 //! What must not happen to a patient.
 
 use filiform_app::{AppError, Command};
-use filiform_care::course;
 use filiform_care::session::{self, Refusal};
+use filiform_care::{course, overlay};
 use filiform_knowledge::{RuleId, Severity};
 use filiform_testkit::{a_fact, a_patient, a_plan, an_insertion, long, mm};
 use filiform_units::{CourseId, NeedleCount, PatientId};
@@ -359,4 +359,29 @@ fn after_everything_the_record_is_whole() {
         report.events,
         u64::try_from(world.events().len()).expect("a number")
     );
+}
+
+#[test]
+fn local_knowledge_is_for_a_database_with_one_clinic_and_not_for_assistants() {
+    let world = World::new();
+    let adopt = |actor| {
+        let order = overlay::Command::Adopt {
+            files: [("conditions/ours.md".to_owned(), "ours".to_owned())].into(),
+            reason: long("agreed by the team"),
+        };
+        let read = Box::new(|_: &_| filiform_knowledge::Knowledge::embedded());
+        world.app.change_local(actor, order, read)
+    };
+    let before = world.stored();
+    let refused = adopt(&world.assistant);
+    assert!(
+        matches!(refused, Err(AppError::NotAllowed(_))),
+        "{refused:?}"
+    );
+    let refused = adopt(&world.practitioner);
+    assert!(
+        matches!(refused, Err(AppError::SeveralClinics)),
+        "{refused:?}"
+    );
+    assert!(world.stored().changed_since(&before).is_empty());
 }

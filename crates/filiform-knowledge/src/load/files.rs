@@ -15,6 +15,11 @@ pub trait FileSource {
     /// # Errors
     /// The files that cannot be read.
     fn files(&self) -> Result<Vec<NamedText<'_>>, Vec<Problem>>;
+
+    /// The statements of a clinic among them, each with the shipped text that it took the place of.
+    fn local(&self) -> BTreeMap<String, Option<String>> {
+        BTreeMap::new()
+    }
 }
 
 /// The files that were in the knowledge folder when the program was built.

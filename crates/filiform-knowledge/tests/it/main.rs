@@ -15,6 +15,7 @@ mod coverage_records;
 mod fixture;
 mod instruments;
 mod lifetime;
+mod local;
 mod meaning;
 mod noise;
 mod plain;

@@ -22,7 +22,7 @@ use super::fault::Fault;
 use super::show;
 use super::state::WebState;
 use super::visitor::Visitor;
-use crate::pages::atlas::{Article, Atlas, Hit, Link, Listed, Shelf};
+use crate::pages::atlas::{Article, Atlas, Block, Hit, Link, Listed, Shelf};
 use crate::paths;
 use part::Parts;
 
@@ -87,7 +87,10 @@ pub(crate) async fn entry(
     let kind = Kind::parse(&kind).ok_or_else(Fault::not_found)?;
     let entry = state.search.at(kind, &slug).ok_or_else(Fault::not_found)?;
     let knowledge = state.app.knowledge();
-    let parts = parts(knowledge, entry).ok_or_else(Fault::not_found)?;
+    let mut parts = parts(knowledge, entry).ok_or_else(Fault::not_found)?;
+    if let Some(shipped) = knowledge.local(&entry.id) {
+        parts.blocks.splice(0..0, local(shipped));
+    }
     let page = Article {
         shell: show::shell(&visitor),
         shelf: Link::to(plural(kind), paths::atlas_shelf(kind.as_str())),
@@ -97,6 +100,17 @@ pub(crate) async fn entry(
         marks: parts.marks,
     };
     Ok(show::page(&page))
+}
+
+/// A clinic's own words never hide the shipped ones.
+fn local(shipped: Option<&str>) -> Vec<Block> {
+    let words = "Local policy: this statement is the clinic's own.";
+    let mut blocks = vec![Block::Caveat(words.to_owned())];
+    blocks.extend(shipped.map(|text| Block::Prose {
+        title: "What was shipped".to_owned(),
+        text: format!("```\n{text}\n```"),
+    }));
+    blocks
 }
 
 fn parts(knowledge: &Knowledge, entry: &Entry) -> Option<Parts> {

@@ -69,7 +69,11 @@ impl From<AppError> for Fault {
             AppError::Stale { .. } => Self::Show(Kind::Stale {
                 href: "/".to_owned(),
             }),
-            AppError::KeyUsed | AppError::SeveralPatients(_) => refused(&error),
+            AppError::KeyUsed
+            | AppError::SeveralPatients(_)
+            | AppError::SeveralClinics
+            | AppError::Knowledge(_)
+            | AppError::Overlay(_) => refused(&error),
             AppError::Patient(refusal) => refused(&refusal),
             AppError::Course(refusal) => refused(&refusal),
             AppError::Session(refusal) => refused(&refusal),

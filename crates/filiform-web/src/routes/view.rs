@@ -97,6 +97,7 @@ pub(crate) fn findings(
                 source: sources(&said),
                 status: format!("{}: {}", said.letter, said.letter_words),
                 is_policy: said.policy,
+                is_local: app.knowledge().local(rule.id.as_str()).is_some(),
                 overridden: answer.map(|answer| answer.reason.to_string()),
             }
         })

@@ -11,7 +11,7 @@ use miette::{Diagnostic as _, SourceSpan};
 use serde::Serialize;
 
 use crate::cli::Global;
-use crate::commands::Answer;
+use crate::commands::{Answer, local};
 use crate::failure::Failure;
 use crate::instance;
 use crate::output::{count, say, say_json};
@@ -29,6 +29,28 @@ pub(crate) enum KnowledgeCommand {
         /// The day on which it is checked [default: today].
         #[arg(long, value_name = "DATE", value_parser = date)]
         today: Option<Date>,
+    },
+    /// Take exactly the statements of a folder as the clinic's own, over the shipped ones.
+    Adopt {
+        /// A folder with the paths of the knowledge folder, such as `screening/rules/...md`.
+        folder: PathBuf,
+        /// Who and why.
+        #[command(flatten)]
+        who: local::Who,
+    },
+    /// Undo one change of the clinic's own statements.
+    Revert {
+        /// Its number in the log.
+        change: usize,
+        /// Who and why.
+        #[command(flatten)]
+        who: local::Who,
+    },
+    /// Tell every change of the clinic's own statements.
+    Log {
+        /// Sign-in name of the person who asks [default: the only practitioner there is].
+        #[arg(long = "as", value_name = "LOGIN")]
+        login: Option<String>,
     },
     /// Give the whole of it, with its version and licence, for others to use.
     Export {
@@ -76,6 +98,9 @@ pub(crate) fn run(global: &Global, command: &KnowledgeCommand) -> anyhow::Result
                 },
             )
         }
+        KnowledgeCommand::Adopt { folder, who } => local::adopt(global, folder, who),
+        KnowledgeCommand::Revert { change, who } => local::revert(global, *change, who),
+        KnowledgeCommand::Log { login } => local::log(global, login.as_deref()),
         KnowledgeCommand::Export { format, to } => {
             export(global, *format, to.as_deref())?;
             Ok(Answer::Fine)
@@ -274,7 +299,11 @@ struct Wrong<'a> {
     way_out: Option<&'a str>,
 }
 
-fn tell_broken(global: &Global, errors: &LoadErrors) -> anyhow::Result<()> {
+/// Tells everything that is wrong, with file and line.
+///
+/// # Errors
+/// When it cannot be printed.
+pub(crate) fn tell_broken(global: &Global, errors: &LoadErrors) -> anyhow::Result<()> {
     let problems = &errors.0;
     if global.json {
         let problems = problems.iter().map(|problem| Wrong {

@@ -8,6 +8,7 @@
 mod demo;
 mod import;
 mod knowledge;
+mod local;
 mod plan;
 mod screen;
 mod serve;
