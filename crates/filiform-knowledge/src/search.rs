@@ -184,8 +184,8 @@ impl Search {
         slug
     }
 
-    /// At most `most` entries, the best first. Nothing for an empty text; what is longer than
-    /// [`LONGEST`] is cut.
+    /// At most `most` entries, the best first. Nothing for an empty text; of a long one the first 80
+    /// characters count.
     pub fn find(&self, typed: &str, most: usize) -> Vec<&Entry> {
         let typed: String = typed.chars().take(LONGEST).collect();
         let folded = fold(&typed);
