@@ -5,6 +5,7 @@
     reason = "a test that cannot go on ends, and says what it skips"
 )]
 
+mod bundles;
 mod demo;
 mod import;
 mod knowledge;
