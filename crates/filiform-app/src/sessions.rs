@@ -1,5 +1,6 @@
 //! Sessions: needles in, the rest, needles out, the count, the signature.
 
+use filiform_care::course::Phase;
 use filiform_care::session::{self, Command as Order, Insertion, Session};
 use filiform_care::{LongText, PlannedNeedle, ShortText, Site, resolve};
 use filiform_knowledge::{Angle, RuleId, Severity, Technique};
@@ -161,8 +162,10 @@ impl App {
                 key,
             } = command;
             let owner = session_owner(work, id)?;
-            let place = (&order.site, order.side);
-            let stops = needle_stops(work, owner, id, place, order.depth, order.angle)?;
+            if let Some(version) = work.done_before(key.as_ref(), &id.to_string())? {
+                return Ok(version);
+            }
+            let angle = order.angle;
             let insertion = Insertion {
                 needle: NeedleId::from_bits(work.inner.ids.id()),
                 site: order.site,
@@ -173,7 +176,12 @@ impl App {
                 lot: order.lot,
                 sensation: order.sensation,
             };
-            let order = Order::Place { insertion, stops };
+            let (stops, phase) = screen_needle(work, owner, id, &insertion, angle)?;
+            let order = Order::Place {
+                insertion,
+                stops,
+                phase,
+            };
             carry_out(
                 work,
                 owner,
@@ -211,11 +219,17 @@ impl App {
         };
         self.write(actor, action, move |work| {
             let owner = session_owner(work, id)?;
+            if let Some(version) = work.done_before(command.key.as_ref(), &id.to_string())? {
+                return Ok(version);
+            }
             let mut command = command;
-            if let Order::Place { insertion, stops } = &mut command.order {
-                let place = (&insertion.site, insertion.side);
-                let angle = Angle::Unrecorded;
-                *stops = needle_stops(work, owner, id, place, insertion.depth, angle)?;
+            if let Order::Place {
+                insertion,
+                stops,
+                phase,
+            } = &mut command.order
+            {
+                (*stops, *phase) = screen_needle(work, owner, id, insertion, Angle::Unrecorded)?;
             }
             carry_out(work, owner, id, command)
         })
@@ -228,10 +242,6 @@ fn carry_out(
     id: SessionId,
     command: Command<Order>,
 ) -> Result<u64, AppError> {
-    let stream_id = id.to_string();
-    if let Some(version) = work.done_before(command.key.as_ref(), &stream_id)? {
-        return Ok(version);
-    }
     let loaded = work.streams().session(work.tx, owner, id)?;
     if let Some(expected) = command.expected {
         loaded.expect(expected)?;
@@ -241,7 +251,7 @@ fn carry_out(
     let version = streams
         .append_session(work.tx, (owner, id), loaded, &events)?
         .version;
-    work.remember(command.key.as_ref(), &stream_id, version)?;
+    work.remember(command.key.as_ref(), &id.to_string(), version)?;
     work.audit(Some(owner), "session")?;
     Ok(version)
 }
@@ -270,27 +280,25 @@ fn stops(work: &Work<'_>, verdict: &filiform_screening::Verdict) -> Vec<RuleId> 
         .collect()
 }
 
-/// Stops for exactly this needle, at exactly this depth, with today's facts.
-fn needle_stops(
+/// Stops for exactly this needle, at exactly this depth, with today's facts; and where its course stands.
+fn screen_needle(
     work: &mut Work<'_>,
     owner: PatientId,
     id: SessionId,
-    (site, side): (&Site, Side),
-    depth: Millimetres,
+    insertion: &Insertion,
     angle: Angle,
-) -> Result<Vec<RuleId>, AppError> {
+) -> Result<(Vec<RuleId>, Phase), AppError> {
     let session = work.streams().session(work.tx, owner, id)?.state;
     let Some(started) = &session.started else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Phase::Unopened));
     };
     let patient = work.patient(owner)?;
     let chart = work.chart(&patient.state);
     let course = work.streams().course(work.tx, owner, started.course)?.state;
-    session::refuse_ended(course.phase)?;
     let planned = PlannedNeedle {
-        site: site.clone(),
-        side,
-        depth: DepthRange::new(depth, depth).ok(),
+        site: insertion.site.clone(),
+        side: insertion.side,
+        depth: DepthRange::new(insertion.depth, insertion.depth).ok(),
         angle,
         technique: Technique::Manual,
     };
@@ -300,5 +308,6 @@ fn needle_stops(
         pairs: Vec::new(),
         condition: condition_of(work.knowledge(), &course),
     };
-    Ok(stops(work, &screen(&work.inner.rulebook, &chart, &plan)))
+    let verdict = screen(&work.inner.rulebook, &chart, &plan);
+    Ok((stops(work, &verdict), course.phase))
 }

@@ -2,7 +2,7 @@
 
 mod decide;
 
-pub use decide::{Command, Refusal, decide, refuse_ended};
+pub use decide::{Command, Refusal, decide};
 
 use filiform_knowledge::RuleId;
 use filiform_units::{

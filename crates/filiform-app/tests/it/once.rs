@@ -6,11 +6,11 @@ use std::thread;
 use filiform_app::{Actor, AppError, Command, IdempotencyKey};
 use filiform_care::{course, session};
 use filiform_testkit::{a_fact, a_plan};
-use filiform_units::Minutes;
+use filiform_units::{Minutes, NeedleCount, SessionId};
 
 use crate::story::{
     HARMLESS, Story, a_course_for, a_draft, asked, course_version, key, needle_at, needles_of,
-    pain, patient_version, session_version, start, under_treatment,
+    ordered, pain, patient_version, session_version, start, under_treatment,
 };
 use crate::world::World;
 
@@ -236,6 +236,54 @@ fn a_key_that_was_used_for_something_else_is_refused_and_the_way_out_is_named() 
 }
 
 #[test]
+fn a_key_that_made_something_for_one_is_refused_for_another() {
+    let world = World::new();
+    let (story, other) = (under_treatment(&world), under_treatment(&world));
+    for (name, form) in MAKING {
+        form(&world, &story, None, Some(key(name))).expect(name);
+        let before = world.stored();
+        let refused = form(&world, &other, None, Some(key(name)));
+        assert!(
+            matches!(refused, Err(AppError::KeyUsed)),
+            "{name}: {refused:?}"
+        );
+        assert!(world.stored().changed_since(&before).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_start_form_sent_again_answers_the_session_it_started_though_another_runs_by_now() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let first = begin(&world, &story, None, Some(key("form 1"))).expect("a session");
+    let session = SessionId::parse(&first).expect("its id");
+    let out = NeedleCount::new(0).expect("no needle");
+    ordered(
+        &world,
+        session,
+        &[session::Command::Count { out }, session::Command::Sign],
+    );
+    let second = begin(&world, &story, None, Some(key("form 2"))).expect("the next session");
+    let before = world.stored();
+    let again = begin(&world, &story, None, Some(key("form 1"))).expect("an answer");
+    assert_eq!(again, first);
+    assert_ne!(again, second);
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn a_needle_form_sent_again_is_answered_as_before_though_the_course_has_ended() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let first = needle(&world, &story, None, Some(key("form 1"))).expect("a needle");
+    world.end_as_written_elsewhere(story.patient, story.course);
+    let before = world.stored();
+    let again = needle(&world, &story, None, Some(key("form 1"))).expect("an answer");
+    assert_eq!(again, first);
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
 fn a_key_of_one_clinic_means_nothing_in_another() {
     let world = World::new();
     let story = under_treatment(&world);
@@ -263,6 +311,7 @@ fn a_form_whose_key_cannot_be_kept_is_not_carried_out() {
         ("needle", needle),
         ("rest", rest),
         ("session", begin),
+        ("course", open),
     ] {
         let done = form(&world, &story, None, Some(key("form 1")));
         assert!(matches!(done, Err(AppError::Store(_))), "{name}: {done:?}");

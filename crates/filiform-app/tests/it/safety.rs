@@ -281,6 +281,33 @@ fn a_course_that_has_ended_takes_no_orders() {
     assert!(world.stored().changed_since(&before).is_empty());
 }
 
+#[test]
+fn after_the_end_of_a_course_no_needle_goes_in_but_those_in_come_out() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    world.end_as_written_elsewhere(story.patient, story.course);
+    let before = world.stored();
+    let needle = needle_at("ST34 left", 15);
+    let refused = place(&world, &world.practitioner, story.session, needle);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::CourseEnded))),
+        "{refused:?}"
+    );
+    let insertion = an_insertion("ST34 left", mm(15));
+    let order = session::Command::Place {
+        insertion,
+        stops: Vec::new(),
+        phase: course::Phase::Open,
+    };
+    let refused = order_session(&world, &world.practitioner, &story, order);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::CourseEnded))),
+        "{refused:?}"
+    );
+    assert!(world.stored().changed_since(&before).is_empty());
+    signed(&world, &story);
+}
+
 fn signed(world: &World, story: &Story) {
     let orders = [
         session::Command::RemoveAll,
@@ -335,6 +362,7 @@ fn what_screening_says_is_never_taken_from_whoever_asks() {
     let place = Command::plain(session::Command::Place {
         insertion: an_insertion(DEEP, mm(20)),
         stops: Vec::new(),
+        phase: course::Phase::Open,
     });
     let refused = world.app.order_session(&world.practitioner, session, place);
     assert!(

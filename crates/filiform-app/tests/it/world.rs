@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use filiform_app::{Actor, App, Clock, Ids, Parts, Role};
+use filiform_care::{Act, course};
 use filiform_knowledge::Knowledge;
 use filiform_store::accounts::{self, AccountRow, AuditLine};
 use filiform_store::ledger::{self, StoredEvent};
-use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Tx};
+use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Streams, Tx};
 use filiform_store_sqlite::{Options, Sqlite};
-use filiform_units::{ClinicId, Minutes, PatientId, PractitionerId, Timestamp};
+use filiform_units::{ClinicId, CourseId, Minutes, PatientId, PractitionerId, Timestamp};
 use tempfile::TempDir;
 
 /// More events than any test here writes.
@@ -63,13 +64,9 @@ impl World {
         let path = folder.path().join("clinic.db");
         let opened = Sqlite::open(&path, Options::default(), clock.now().micros());
         let database: Arc<dyn Database> = Arc::new(opened.expect("a database"));
-        let nonces = TestIds(filiform_testkit::Ids::seeded(2));
         let app = App::new(Parts {
             database: Arc::clone(&database),
-            keys: Keys::new(
-                InstanceKey::new([7; 32]),
-                Box::new(move |bytes| nonces.fill(bytes)),
-            ),
+            keys: keys(2),
             knowledge: Knowledge::embedded().expect("the knowledge base loads"),
             clock: Arc::<TestClock>::clone(&clock),
             ids: Arc::new(TestIds(filiform_testkit::Ids::seeded(1))),
@@ -150,12 +147,38 @@ impl World {
             .expect("the trigger is made");
     }
 
+    /// A course ends while its session runs, as a record from elsewhere can say.
+    pub(crate) fn end_as_written_elsewhere(&self, patient: PatientId, course: CourseId) {
+        let (clinic, by) = (self.practitioner.clinic, self.practitioner.account);
+        let at = self.clock.now();
+        let ended = course::Event::Ended {
+            reason: filiform_testkit::long("moved away"),
+            act: Act { by, at },
+        };
+        let write = move |tx: &mut dyn Tx| {
+            let keys = keys(4);
+            let streams = Streams::new(&keys, clinic);
+            let loaded = streams.course(tx, patient, course)?;
+            streams.append_course(tx, (patient, course), loaded, &[ended], at)
+        };
+        self.database.transact(write).expect("the end is written");
+    }
+
     pub(crate) fn view<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     ) -> T {
         self.database.view(job).expect("the database answers")
     }
+}
+
+/// The keys of the installation, with nonces of their own.
+fn keys(seed: u64) -> Keys {
+    let nonces = TestIds(filiform_testkit::Ids::seeded(seed));
+    Keys::new(
+        InstanceKey::new([7; 32]),
+        Box::new(move |bytes| nonces.fill(bytes)),
+    )
 }
 
 fn audit_line(row: &Row) -> Result<AuditLine, StoreError> {

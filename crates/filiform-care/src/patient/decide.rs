@@ -43,7 +43,7 @@ pub enum Refusal {
     #[error("this patient is not registered")]
     NotRegistered,
     /// A correction names a fact that does not stand.
-    #[error("the fact to correct, `{0}`, does not stand in this record")]
+    #[error("the fact to correct, `{0}`, does not stand in this record; reload the page")]
     NoSuchFact(FactId),
     /// A new fact has the id of one that stands.
     #[error("a fact with the id `{0}` stands already; to change it, correct it")]

@@ -37,6 +37,8 @@ pub enum Command {
         insertion: Insertion,
         /// Stops that screening raises for exactly this needle now.
         stops: Vec<RuleId>,
+        /// Whether the course has ended.
+        phase: Phase,
     },
     /// Take a needle out.
     Remove {
@@ -119,7 +121,7 @@ pub enum Refusal {
     #[error("this needle is already placed")]
     AlreadyPlaced,
     /// No such needle.
-    #[error("there is no such needle in this session")]
+    #[error("there is no such needle in this session; reload the page")]
     NoSuchNeedle,
     /// It is out already.
     #[error("this needle is already out")]
@@ -178,7 +180,14 @@ pub fn decide(
     }
     let event = match command {
         Command::Start { .. } => start(session, command, act)?,
-        Command::Place { insertion, stops } => place(knowledge, session, insertion, &stops, act)?,
+        Command::Place {
+            insertion,
+            stops,
+            phase,
+        } => {
+            refuse_ended(phase)?;
+            place(knowledge, session, insertion, &stops, act)?
+        }
         Command::Remove { needle } => {
             let placed = find(session, needle)?;
             if placed.removed.is_some() {
@@ -253,11 +262,8 @@ fn start(session: &Session, command: Command, act: Act) -> Result<Event, Refusal
     })
 }
 
-/// No session starts, and no needle goes in, after the end of its course.
-///
-/// # Errors
-/// When the course has ended.
-pub fn refuse_ended(phase: Phase) -> Result<(), Refusal> {
+/// No session starts, and no needle goes in, after the end of its course. Needles still come out.
+const fn refuse_ended(phase: Phase) -> Result<(), Refusal> {
     match phase {
         Phase::Ended => Err(Refusal::CourseEnded),
         Phase::Unopened | Phase::Open => Ok(()),

@@ -448,7 +448,7 @@ fn every_refusal_says_what_stands_in_the_way() {
         [
             "this patient is already registered".to_owned(),
             "this patient is not registered".to_owned(),
-            format!("the fact to correct, `{id}`, does not stand in this record"),
+            format!("the fact to correct, `{id}`, does not stand in this record; reload the page"),
             format!("a fact with the id `{id}` stands already; to change it, correct it"),
             "there is nothing to record".to_owned(),
         ]

@@ -37,6 +37,7 @@ fn place(insertion: Insertion) -> Command {
     Command::Place {
         insertion,
         stops: Vec::new(),
+        phase: Phase::Open,
     }
 }
 
@@ -155,6 +156,22 @@ fn no_session_starts_after_the_end_of_its_course_or_beside_another() {
     given_session(&[])
         .when(start(Phase::Open, Some(other)))
         .refused(&Refusal::AnotherRunning(other));
+}
+
+#[test]
+fn no_needle_goes_in_after_the_end_of_the_course_but_those_in_come_out() {
+    let running = || given_session(&[session_started(), needles_placed(1)]);
+    running()
+        .when(Command::Place {
+            insertion: Insertion {
+                needle: needle(2),
+                ..an_insertion("SP9 left", mm(15))
+            },
+            stops: Vec::new(),
+            phase: Phase::Ended,
+        })
+        .refused(&Refusal::CourseEnded);
+    running().when(Command::RemoveAll).then(&all_removed(1));
 }
 
 #[test]
@@ -322,6 +339,7 @@ fn a_stop_that_was_overridden_lets_the_needle_in() {
         .when(Command::Place {
             insertion: insertion.clone(),
             stops: rules(&["anticoag-deep"]),
+            phase: Phase::Open,
         })
         .then(&[placed(insertion)]);
 }
@@ -332,6 +350,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep", "cied-pocket"]),
+            phase: Phase::Open,
         })
         .refused(&Refusal::Stopped {
             rules: rules(&["cied-pocket"]),
@@ -340,6 +359,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep"]),
+            phase: Phase::Open,
         })
         .refused(&Refusal::Stopped {
             rules: rules(&["anticoag-deep"]),
@@ -798,7 +818,7 @@ fn every_refusal_says_what_stands_in_the_way() {
         (Refusal::AlreadyPlaced, "this needle is already placed"),
         (
             Refusal::NoSuchNeedle,
-            "there is no such needle in this session",
+            "there is no such needle in this session; reload the page",
         ),
         (Refusal::AlreadyOut, "this needle is already out"),
         (

@@ -21,5 +21,6 @@ mod noise;
 mod plain;
 mod reckon;
 mod records;
+mod screening_page;
 mod search;
 mod shipped;
