@@ -15,9 +15,9 @@ pub enum AppError {
     /// The role does not allow it.
     #[error("your role does not let you {}; ask somebody whose role does", .0.words())]
     NotAllowed(Action),
-    /// The identifiers of a history belong to several patients.
+    /// A history fits several patients: by its identifiers, or by name, sex and birth date.
     #[error(
-        "the identifiers of this history belong to {0} patients of this clinic; find out which is meant and correct the other before it is imported"
+        "this history fits {0} patients of this clinic; find out who is meant, give it the identifier of that patient alone, and import it again"
     )]
     SeveralPatients(usize),
     /// The form's key was used for another order.

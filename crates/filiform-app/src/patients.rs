@@ -7,6 +7,7 @@ use filiform_care::patient::{
 use filiform_knowledge::Severity;
 use filiform_screening::{Chart, Fact, PlanToScreen, Verdict, screen};
 use filiform_store::project::{self, CourseRow, PatientRow, SessionRow};
+use filiform_store::stored::Summary;
 use filiform_units::{FactId, PartialDate, PatientId};
 
 use crate::app::Work;
@@ -91,6 +92,9 @@ pub struct PatientView {
 /// The most rows a list shows.
 const LIST: u32 = 200;
 
+/// The most people of one name that are looked at for the one a history is about.
+const NAMESAKES: u32 = 2_000;
+
 impl App {
     /// Patients whose name fits `search`, or those changed last.
     ///
@@ -138,7 +142,7 @@ impl App {
     /// Takes in a history. The same history again changes nothing.
     ///
     /// # Errors
-    /// Not allowed, or what the database says.
+    /// Not allowed, several patients whom it fits, or what the database says.
     pub fn import_history(
         &self,
         actor: &Actor,
@@ -242,8 +246,24 @@ impl App {
     }
 }
 
-/// The one patient whom the identifiers name.
+/// The one patient whom the identifiers name; without identifiers, the one with this name, sex and full
+/// birth date.
 fn find(work: &mut Work<'_>, identity: &Identity) -> Result<Option<PatientId>, AppError> {
+    let mut fitting = if identity.identifiers.is_empty() {
+        alike(work, identity)?
+    } else {
+        identified(work, identity)?
+    };
+    fitting.sort_unstable();
+    fitting.dedup();
+    match fitting.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        several => Err(AppError::SeveralPatients(several.len())),
+    }
+}
+
+fn identified(work: &mut Work<'_>, identity: &Identity) -> Result<Vec<PatientId>, AppError> {
     let mut named = Vec::new();
     for (system, value) in &identity.identifiers {
         let streams = work.streams();
@@ -251,32 +271,48 @@ fn find(work: &mut Work<'_>, identity: &Identity) -> Result<Option<PatientId>, A
             work.tx, streams, system, value,
         )?);
     }
-    named.sort_unstable();
-    named.dedup();
-    match named.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(*one)),
-        several => Err(AppError::SeveralPatients(several.len())),
+    Ok(named)
+}
+
+/// Everybody with this name, sex and full birth date. A date that is not fully known tells nobody apart.
+fn alike(work: &mut Work<'_>, identity: &Identity) -> Result<Vec<PatientId>, AppError> {
+    if !is_full(identity.born) {
+        return Ok(Vec::new());
     }
+    let (streams, sought) = (work.streams(), Summary::of(identity));
+    let named = project::find_patients(work.tx, streams, &sought.display_name, NAMESAKES)?;
+    let alike = named.into_iter().filter(|row| row.summary == sought);
+    Ok(alike.map(|row| row.id).collect())
+}
+
+const fn is_full(born: Option<PartialDate>) -> bool {
+    matches!(born, Some(PartialDate::Day(_)))
 }
 
 /// A person without identifiers gets an id from what is known, so that the same file again finds them.
 ///
-/// The same name, sex and full birth date are the same person. Where the birth date is not fully known,
-/// namesakes are not taken for each other: only the same lines of the same file find the person again.
+/// Where the birth date is not fully known, namesakes are not taken for each other: only the very same
+/// lines of the same file find the person again, and a history without lines finds nobody.
 fn new_patient_id(work: &Work<'_>, history: &History) -> PatientId {
     let identity = &history.identity;
-    if !identity.identifiers.is_empty() {
+    let lines: Vec<_> = history
+        .facts
+        .iter()
+        .filter_map(|new| new.import.as_ref())
+        .collect();
+    let nothing_known = !is_full(identity.born) && lines.is_empty();
+    if !identity.identifiers.is_empty() || nothing_known {
         return PatientId::from_bits(work.inner.ids.id());
     }
     let name = identity.display_name();
     let mut parts = vec!["patient", name.as_str(), identity.sex.as_str()];
     let born = identity.born.map(|born| born.to_string());
     parts.extend(born.as_deref());
-    if !matches!(identity.born, Some(PartialDate::Day(_))) {
+    if !is_full(identity.born) {
         parts.push(history.origin.as_str());
-        let lines = history.facts.iter().filter_map(|fact| fact.import.as_ref());
-        parts.extend(lines.map(|line| line.key.as_str()));
+        for line in lines {
+            parts.extend([line.key.as_str(), line.fingerprint.as_str()]);
+        }
     }
     PatientId::from_bits(work.derived(&parts))
 }
