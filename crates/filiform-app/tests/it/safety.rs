@@ -282,6 +282,33 @@ fn a_course_that_has_ended_takes_no_orders() {
 }
 
 #[test]
+fn a_stop_is_not_answered_before_there_is_one() {
+    let world = World::new();
+    let (_, known) = anticoagulated(&world);
+    let stops = answers_to(&world, known, &a_plan(&[DEEP]));
+    let patient = under_treatment(&world).patient;
+    let course = opened(&world, patient);
+    let plan = a_plan(&[DEEP]);
+    let mut overrides = answers_to(&world, course, &plan);
+    overrides.extend(stops.into_iter().map(|mut stop| {
+        stop.severity = Severity::Stop;
+        stop
+    }));
+    let order = Command::plain((plan, overrides));
+    let agreed = world.app.agree_plan(&world.practitioner, course, order);
+    agreed.expect("nothing stops it yet");
+    let order = Command::plain(asked(a_fact(ANTICOAGULANT)));
+    let recorded = world.app.record_facts(&world.assistant, patient, order);
+    recorded.expect("the medicine is recorded");
+    let order = Command::plain(start(course));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::Stopped { .. }))),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn after_the_end_of_a_course_no_needle_goes_in_but_those_in_come_out() {
     let world = World::new();
     let story = under_treatment(&world);

@@ -261,9 +261,24 @@ fn agree(
     }
     Ok(Event::PlanAgreed {
         plan,
-        overrides,
+        overrides: kept(overrides, findings),
         act,
     })
+}
+
+/// An agreement keeps the answers to what was found, each as severe as it was found: an answer given in
+/// advance opens nothing that is found later.
+fn kept(answers: Vec<Override>, findings: &[OpenFinding]) -> Vec<Override> {
+    let found = |answer: &Override| {
+        let of_rule = findings.iter().filter(|found| found.rule == answer.rule);
+        of_rule.map(|found| found.severity).max()
+    };
+    let keep = |answer: Override| {
+        let found = found(&answer).filter(|found| *found >= Severity::Ask)?;
+        let severity = answer.severity.min(found);
+        Some(Override { severity, ..answer })
+    };
+    answers.into_iter().filter_map(keep).collect()
 }
 
 /// Answers given now take the place of earlier ones to the same rule.

@@ -317,7 +317,7 @@ fn an_answer_counts_for_findings_up_to_its_own_severity() {
             let decided = given_course(&[course_opened(), plan_drafted(a_knee_plan())])
                 .when(agree(&[finding("anticoag-deep", said)], &overrides));
             if given >= said {
-                decided.then(&[agreed(&overrides)]);
+                decided.then(&[agreed(&[answer("anticoag-deep", said)])]);
             } else {
                 decided.refused(&unanswered("anticoag-deep", said));
             }
@@ -370,6 +370,29 @@ fn a_finding_is_answered_before_the_plan_is_agreed() {
         .then(&[answered(&reply)])
         .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]))
         .then(&[agreed(&[reply])]);
+}
+
+#[test]
+fn an_answer_to_what_nobody_found_is_not_agreed_and_opens_no_session_later() {
+    let stop = answer("anticoag-deep", Severity::Stop);
+    let course = given_course(&[
+        course_opened(),
+        plan_drafted(a_knee_plan()),
+        vec![answered(&stop)],
+    ]);
+    let course = course
+        .when(agree(
+            &[
+                finding("anticoag-deep", Severity::Caution),
+                finding("anticoag-inr-unknown", Severity::Ask),
+            ],
+            &[
+                answer("anticoag-inr-unknown", Severity::Stop),
+                answer("lymphoedema-limb", Severity::Stop),
+            ],
+        ))
+        .then(&[agreed(&[answer("anticoag-inr-unknown", Severity::Ask)])]);
+    assert_eq!(course.state().overridden_stops(), []);
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn read(history: &[Event]) -> Course {
     history.iter().fold(Course::default(), evolve)
 }
 
-/// An agreed plan makes sense, and every finding that needs an answer has one.
+/// An agreed plan makes sense, every finding that needs an answer has one, and there is no other answer.
 fn check_agreement(command: &Command, events: &[Event]) -> Result<(), TestCaseError> {
     let Command::AgreePlan { findings, .. } = command else {
         return Ok(());
@@ -120,6 +120,12 @@ fn check_agreement(command: &Command, events: &[Event]) -> Result<(), TestCaseEr
                 answer.rule == finding.rule && answer.severity >= finding.severity
             };
             prop_assert!(overrides.iter().any(answers), "{finding:?}");
+        }
+        for answer in overrides {
+            let asks = |finding: &OpenFinding| {
+                answer.rule == finding.rule && answer.severity <= finding.severity
+            };
+            prop_assert!(findings.iter().any(asks), "{answer:?}");
         }
     }
     Ok(())
