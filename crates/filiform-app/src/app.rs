@@ -1,5 +1,6 @@
 //! The application: a database, keys, knowledge, a clock.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use filiform_care::Act;
@@ -219,6 +220,12 @@ impl<'a> Work<'a> {
         let mut bits = [0; 16];
         hasher.finalize_xof().fill(&mut bits);
         u128::from_be_bytes(bits)
+    }
+
+    /// What a form's key stands for that makes something new: its whole order. A form that was changed and
+    /// sent again under its old key is not taken for the first.
+    pub(crate) fn made_by(&self, what: &str, order: &impl Debug) -> String {
+        format!("{what}/{:032x}", self.derived(&[&format!("{order:?}")]))
     }
 
     /// The version that this form already led to, when it was sent before.

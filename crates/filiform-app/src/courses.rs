@@ -106,14 +106,6 @@ const NODE_LIMIT: u64 = 2_000_000;
 const FIRST_SESSION: u8 = 6;
 const LATER_SESSION: u8 = 10;
 
-/// Why nothing can be proposed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProposeError {
-    /// The condition is not in the knowledge base.
-    #[error("the condition `{0}` is not in the knowledge base any more")]
-    Condition(String),
-}
-
 impl App {
     /// Opens a course with its baseline.
     ///
@@ -125,6 +117,7 @@ impl App {
         command: Command<OpenCourse>,
     ) -> Result<CourseId, AppError> {
         self.write(actor, Action::Treat, move |work| {
+            let key_stream = work.made_by("open", &command.order);
             let OpenCourse {
                 patient,
                 complaint,
@@ -134,7 +127,6 @@ impl App {
                 Some(key) => CourseId::from_bits(work.derived(&["course", key.as_str()])),
                 None => CourseId::from_bits(work.inner.ids.id()),
             };
-            let key_stream = format!("open/{patient}");
             if work
                 .done_before(command.key.as_ref(), &key_stream)?
                 .is_some()
@@ -444,7 +436,10 @@ fn plan_view(
         .complaint
         .as_ref()
         .ok_or(AppError::NotFound("complaint"))?;
-    let assessment = assessment(knowledge, complaint).ok_or(AppError::NotFound("condition"))?;
+    let assessment = assessment(knowledge, complaint).ok_or_else(|| course::Refusal::Unknown {
+        what: "condition",
+        name: complaint.condition.to_string(),
+    })?;
     let asked = limits.unwrap_or(ProposeLimits {
         max_needles: if view.sessions.is_empty() {
             FIRST_SESSION

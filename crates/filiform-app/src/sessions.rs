@@ -73,7 +73,7 @@ impl App {
     ) -> Result<SessionId, AppError> {
         self.write(actor, Action::Treat, move |work| {
             let start = command.order;
-            let key_stream = format!("start/{}", start.course);
+            let key_stream = work.made_by("start", &start);
             let patient = owner(work, start.course)?;
             let id = match &command.key {
                 Some(key) => SessionId::from_bits(work.derived(&["session", key.as_str()])),

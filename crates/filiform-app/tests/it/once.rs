@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use filiform_app::{Actor, AppError, Command, IdempotencyKey};
+use filiform_app::{Actor, AppError, Command, IdempotencyKey, StartSession};
 use filiform_care::{course, session};
 use filiform_testkit::{a_fact, a_plan};
 use filiform_units::{Minutes, NeedleCount, SessionId};
@@ -249,6 +249,28 @@ fn a_key_that_made_something_for_one_is_refused_for_another() {
         );
         assert!(world.stored().changed_since(&before).is_empty(), "{name}");
     }
+}
+
+#[test]
+fn a_form_that_was_changed_is_not_taken_for_the_one_sent_before() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    open(&world, &story, None, Some(key("course"))).expect("a course");
+    begin(&world, &story, None, Some(key("session"))).expect("a session");
+    let before = world.stored();
+    let mut course = a_course_for(story.patient);
+    course.baseline = vec![pain(3)];
+    let order = command(course, None, Some(key("course")));
+    let refused = world.app.open_course(&world.practitioner, order);
+    assert!(matches!(refused, Err(AppError::KeyUsed)), "{refused:?}");
+    let session = StartSession {
+        room: None,
+        ..start(story.waiting)
+    };
+    let order = command(session, None, Some(key("session")));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(matches!(refused, Err(AppError::KeyUsed)), "{refused:?}");
+    assert!(world.stored().changed_since(&before).is_empty());
 }
 
 #[test]
