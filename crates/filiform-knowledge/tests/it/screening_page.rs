@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use filiform_knowledge::{Knowledge, Review, Rule, RuleKind};
+use filiform_knowledge::{Knowledge, Review, Rule, RuleKind, SourceId};
 
 /// Set to write the page again instead of comparing it.
 const WRITE: &str = "FILIFORM_WRITE_SCREENING";
@@ -56,7 +56,7 @@ fn table(page: &mut String, title: &str, rules: &[&Rule]) {
             .provenance
             .sources
             .iter()
-            .map(|id| id.as_str())
+            .map(SourceId::as_str)
             .collect();
         let policy = if rule.provenance.policy {
             ", policy"
