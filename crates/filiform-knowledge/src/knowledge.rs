@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::load::folders;
 use crate::records::Records;
 use filiform_units::Date;
 
 use crate::{
     Benefit, BenefitId, BenefitKey, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey,
     ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Export, Group, GroupId, GroupKey,
-    Ingredient, Instrument, Lab, LabId, LabKey, Lexicon, Mechanism, MechanismId, MechanismKey,
-    Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place, Point, PointCode, PointKey,
-    PointSet, PointSetId, PointSetKey, Provenance, Region, RegionId, RegionKey, Rule, RuleId,
-    RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId, Table, TimeCourse, Trial, TrialId,
-    TrialKey, WorkingRule,
+    Ingredient, Instrument, Kind, Lab, LabId, LabKey, Lexicon, Mechanism, MechanismId,
+    MechanismKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place, Point,
+    PointCode, PointKey, PointSet, PointSetId, PointSetKey, Provenance, Region, RegionId,
+    RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId, Table,
+    TimeCourse, Trial, TrialId, TrialKey, WorkingRule,
 };
 
 /// Everything the product believes, cross-checked: every key in it resolves.
@@ -223,13 +224,12 @@ impl Knowledge {
         conditions.filter(|condition| condition.provenance.withdrawn.is_none())
     }
 
-    /// Whether the statement with this id is a clinic's own; then the shipped words that it took the place
-    /// of, if there were any.
-    pub fn local(&self, id: &str) -> Option<Option<&str>> {
-        let file = format!("{id}.md");
-        let mut local = self.local.iter();
-        let found = local.find(|(path, _)| path.rsplit('/').next() == Some(file.as_str()))?;
-        Some(found.1.as_deref())
+    /// Whether the statement of this kind and id is a clinic's own; then the shipped words that it took
+    /// the place of, if there were any.
+    pub fn local(&self, kind: Kind, id: &str) -> Option<Option<&str>> {
+        let mut folders = folders(kind).iter();
+        let found = folders.find_map(|folder| self.local.get(&format!("{folder}{id}.md")))?;
+        Some(found.as_deref())
     }
 
     /// Everything to take away.

@@ -35,6 +35,7 @@ mod wording;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub(crate) use files::folders;
 pub use files::{Embedded, FileSource, NamedText};
 pub use folder::Folder;
 pub use local::Layered;

@@ -262,6 +262,7 @@ mod tests {
     use filiform_app::{Actor, NewUser, Reader, Role};
     use filiform_care::LongText;
     use filiform_care::overlay::Command as Order;
+    use filiform_knowledge::Kind;
 
     use super::*;
 
@@ -298,12 +299,15 @@ mod tests {
         };
         let read: Reader = Box::new(|local| Shipped(None).layered(local));
         instance.app.change_local(&actor, order, read).unwrap();
-        assert_eq!(instance.app.knowledge().local("anticoag-deep"), None);
+        assert_eq!(
+            instance.app.knowledge().local(Kind::Rule, "anticoag-deep"),
+            None
+        );
         drop(instance);
 
         let instance = assembled(folder.path());
         let knowledge = instance.app.knowledge();
-        let stood = knowledge.local("anticoag-deep");
+        let stood = knowledge.local(Kind::Rule, "anticoag-deep");
         assert_eq!(stood, Some(Some(shipped.as_str())));
         let rule = knowledge.rule(knowledge.rule_key("anticoag-deep").unwrap());
         let depth = rule.scope.deeper_than.map(|depth| depth.to_string());

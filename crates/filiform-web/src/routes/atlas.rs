@@ -88,7 +88,7 @@ pub(crate) async fn entry(
     let entry = state.search.at(kind, &slug).ok_or_else(Fault::not_found)?;
     let knowledge = state.app.knowledge();
     let mut parts = parts(knowledge, entry).ok_or_else(Fault::not_found)?;
-    if let Some(shipped) = knowledge.local(&entry.id) {
+    if let Some(shipped) = knowledge.local(entry.kind, &entry.id) {
         parts.blocks.splice(0..0, local(shipped));
     }
     let page = Article {

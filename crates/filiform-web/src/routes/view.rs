@@ -5,7 +5,8 @@ use filiform_care::course::Override;
 use filiform_care::patient::Patient;
 use filiform_care::{Plan, PlannedNeedle, Site};
 use filiform_knowledge::{
-    Angle, Certainty as Graded, ConditionStatement, Effect, Knowledge, Review, RuleKind, Severity,
+    Angle, Certainty as Graded, ConditionStatement, Effect, Kind, Knowledge, Review, RuleKind,
+    Severity,
 };
 use filiform_screening::{AppliesTo, Explanation, Finding as Found, Verdict, explain};
 use filiform_units::{PatientId, Timestamp};
@@ -97,11 +98,18 @@ pub(crate) fn findings(
                 source: sources(&said),
                 status: format!("{}: {}", said.letter, said.letter_words),
                 is_policy: said.policy,
-                is_local: app.knowledge().local(rule.id.as_str()).is_some(),
+                is_local: knowledge.local(kind(rule.kind), rule.id.as_str()).is_some(),
                 overridden: answer.map(|answer| answer.reason.to_string()),
             }
         })
         .collect()
+}
+
+const fn kind(of: RuleKind) -> Kind {
+    match of {
+        RuleKind::Precaution => Kind::Rule,
+        RuleKind::RedFlag(_) => Kind::RedFlag,
+    }
 }
 
 fn why(said: &Explanation) -> String {
