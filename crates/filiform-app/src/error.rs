@@ -28,6 +28,11 @@ pub enum AppError {
         "this database holds several clinics, and local knowledge is for one; give the clinic a database of its own"
     )]
     SeveralClinics,
+    /// A second clinic would end the local knowledge of the first.
+    #[error(
+        "this database holds local knowledge, which is for one clinic; give the new clinic a database of its own, or revert the local statements first"
+    )]
+    LocalKnowledge,
     /// The local statements are refused as an order.
     #[error(transparent)]
     Overlay(#[from] overlay::Refusal),

@@ -16,8 +16,9 @@ use filiform_store_sqlite::{Options, Sqlite};
 use filiform_units::{ClinicId, PractitionerId};
 
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::key_file;
+use crate::output::remark;
 
 /// An open installation.
 pub(crate) struct Instance {
@@ -54,11 +55,25 @@ impl Instance {
     }
 }
 
-/// Opens an installation that exists.
+/// What happens when the clinic's own statements cannot stand over the shipped ones, because the record
+/// is damaged or a newer program knows other names.
+#[derive(Clone, Copy, Debug)]
+enum Broken {
+    /// Nobody is screened by other thresholds than those the clinic chose.
+    Refused,
+    /// The command does not screen, and may be the one that mends it: it says so and goes on.
+    LeftOut,
+}
+
+/// Opens an installation to prove or to mend it: the clinic's own statements may be broken.
 ///
 /// # Errors
-/// When the database or its key is missing, or when the knowledge is broken.
-pub(crate) fn open(global: &Global) -> anyhow::Result<Instance> {
+/// When the database or its key is missing, or when the shipped knowledge is broken.
+pub(crate) fn open_as_it_is(global: &Global) -> anyhow::Result<Instance> {
+    open(global, Broken::LeftOut)
+}
+
+fn open(global: &Global, broken: Broken) -> anyhow::Result<Instance> {
     let path = &global.database;
     if !path.is_file() {
         let what = format!("there is no database `{}`", path.display());
@@ -68,16 +83,28 @@ pub(crate) fn open(global: &Global) -> anyhow::Result<Instance> {
     }
     let key = key_file::read(&key_path(global))?;
     let shipped = Shipped(global.knowledge.clone());
-    assemble(path, key, &shipped, Arc::new(SystemClock))
+    put_together(path, key, &shipped, Arc::new(SystemClock), broken)
 }
 
 /// Refuses a key that does not open the record. A key that opens nothing must not seal anything new
 /// either: the record would be in two keys.
 ///
 /// # Errors
-/// When the key is another one.
+/// When the key is another one, or the clinic's own statements are broken.
 pub(crate) fn open_with_right_key(global: &Global) -> anyhow::Result<Instance> {
-    let instance = open(global)?;
+    with_right_key(global, Broken::Refused)
+}
+
+/// The same to mend the clinic's own statements.
+///
+/// # Errors
+/// When the key is another one.
+pub(crate) fn open_to_mend(global: &Global) -> anyhow::Result<Instance> {
+    with_right_key(global, Broken::LeftOut)
+}
+
+fn with_right_key(global: &Global, broken: Broken) -> anyhow::Result<Instance> {
+    let instance = open(global, broken)?;
     let key = key_file::read(&key_path(global))?;
     check_key(&instance.database, keys(key))?;
     Ok(instance)
@@ -100,22 +127,36 @@ pub(crate) fn open_or_make(global: &Global) -> anyhow::Result<Instance> {
 /// Puts an installation together.
 ///
 /// # Errors
-/// When the database does not open.
+/// When the database does not open, or the knowledge is broken.
 pub(crate) fn assemble(
     path: &Path,
     key: InstanceKey,
     shipped: &Shipped,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Instance> {
+    put_together(path, key, shipped, clock, Broken::Refused)
+}
+
+fn put_together(
+    path: &Path,
+    key: InstanceKey,
+    shipped: &Shipped,
+    clock: Arc<dyn Clock>,
+    broken: Broken,
+) -> anyhow::Result<Instance> {
     let now = clock.now();
     let opened = Sqlite::open(path, Options::default(), now.micros());
     let database: Arc<dyn Database> = Arc::new(
         opened.with_context(|| format!("the database `{}` did not open", path.display()))?,
     );
-    let of_job = keys(key.clone());
-    // A record that cannot be opened is for `verify` to tell; what is shipped holds until then.
-    let local = database.view(move |tx| local_statements(tx, &of_job));
-    let knowledge = shipped.read(&local.unwrap_or_default())?;
+    let knowledge = match (in_force(&database, keys(key.clone()), shipped), broken) {
+        (Err(error), Broken::LeftOut) => {
+            remark(&failure::words(&error));
+            remark("Only the shipped statements are read here.");
+            shipped.read(&BTreeMap::new())?
+        }
+        (knowledge, Broken::Refused | Broken::LeftOut) => knowledge?,
+    };
     let app = App::new(Parts {
         database: Arc::clone(&database),
         keys: keys(key),
@@ -130,6 +171,23 @@ pub(crate) fn assemble(
     })
 }
 
+/// The shipped knowledge with the clinic's own statements over it.
+fn in_force(
+    database: &Arc<dyn Database>,
+    keys: Keys,
+    shipped: &Shipped,
+) -> anyhow::Result<Knowledge> {
+    let local = database.view(move |tx| local_statements(tx, &keys));
+    let local = local.map_err(|error| {
+        if matches!(error, StoreError::Seal(SealError::DoesNotOpen)) {
+            return wrong_key(error);
+        }
+        let what = "the clinic's own statements cannot be read";
+        Failure::new(what, "`filiform verify` says what was changed").because(error)
+    })?;
+    shipped.read(&local)
+}
+
 fn keys(key: InstanceKey) -> Keys {
     Keys::new(key, Box::new(operating_system_randomness))
 }
@@ -142,15 +200,17 @@ fn check_key(database: &Arc<dyn Database>, keys: Keys) -> anyhow::Result<()> {
         Ok::<_, StoreError>(())
     });
     match opened {
-        Err(error @ StoreError::Seal(SealError::DoesNotOpen)) => {
-            let what = "the key does not open the record";
-            let way_out = "name the key file that belongs to this database with `--key-file`; if it \
-                 is the right one, `filiform verify` says what was changed";
-            Err(Failure::new(what, way_out).because(error).into())
-        }
+        Err(error @ StoreError::Seal(SealError::DoesNotOpen)) => Err(wrong_key(error).into()),
         // Any other error is for the command to find and to tell in its place.
         Ok(()) | Err(_) => Ok(()),
     }
+}
+
+fn wrong_key(error: StoreError) -> Failure {
+    let what = "the key does not open the record";
+    let way_out = "name the key file that belongs to this database with `--key-file`; if it is the \
+         right one, `filiform verify` says what was changed";
+    Failure::new(what, way_out).because(error)
 }
 
 /// Where the shipped knowledge is: a folder, or inside the program.
@@ -191,7 +251,8 @@ impl Shipped {
         }
         self.layered(local).map_err(|errors| {
             let what = "the knowledge is broken with the local statements of this clinic";
-            let way_out = "`filiform knowledge log` lists them; revert the one that is named";
+            let way_out = "`filiform knowledge log` lists them; revert the one that is named, or \
+                 adopt a folder in which it is corrected";
             Failure::new(what, way_out).because(errors).into()
         })
     }
@@ -259,7 +320,7 @@ pub(crate) fn key_path(global: &Global) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use filiform_app::{Actor, NewUser, Reader, Role};
+    use filiform_app::{Actor, AppError, NewUser, Reader, Role};
     use filiform_care::LongText;
     use filiform_care::overlay::Command as Order;
     use filiform_knowledge::Kind;
@@ -284,6 +345,31 @@ mod tests {
         };
         instance.app.add_user(clinic, user).unwrap();
         instance.app.sign_in("nora", &password).unwrap().actor
+    }
+
+    #[test]
+    fn a_second_clinic_does_not_silently_end_the_local_knowledge_of_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let instance = assembled(folder.path());
+        let actor = actor(&instance);
+        let own = instance.shipped_text(RULE).unwrap();
+        let order = |files| Order::Adopt {
+            files,
+            reason: LongText::new("flatter here").unwrap(),
+        };
+        let change = |order| {
+            let read: Reader = Box::new(|local| Shipped(None).layered(local));
+            instance.app.change_local(&actor, order, read).unwrap()
+        };
+        change(order(BTreeMap::from([(RULE.to_owned(), own)])));
+        let refused = instance.app.add_clinic("Mill Lane");
+        assert!(
+            matches!(refused, Err(AppError::LocalKnowledge)),
+            "{refused:?}"
+        );
+        assert_eq!(instance.app.clinics().unwrap().len(), 1);
+        change(order(BTreeMap::new()));
+        instance.app.add_clinic("Mill Lane").unwrap();
     }
 
     #[test]

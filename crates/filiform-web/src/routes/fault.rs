@@ -72,6 +72,7 @@ impl From<AppError> for Fault {
             AppError::KeyUsed
             | AppError::SeveralPatients(_)
             | AppError::SeveralClinics
+            | AppError::LocalKnowledge
             | AppError::Knowledge(_)
             | AppError::Overlay(_) => refused(&error),
             AppError::Patient(refusal) => refused(&refusal),

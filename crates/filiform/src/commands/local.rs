@@ -67,7 +67,7 @@ pub(crate) fn revert(global: &Global, number: usize, who: &Who) -> anyhow::Resul
 /// # Errors
 /// When the installation does not open.
 pub(crate) fn log(global: &Global, login: Option<&str>) -> anyhow::Result<Answer> {
-    let instance = instance::open_with_right_key(global)?;
+    let instance = instance::open_to_mend(global)?;
     let actor = import::actor(&instance, login)?;
     let overlay = instance.app.local_knowledge(&actor)?.state;
     tell(global, &instance, &overlay, 0)?;
@@ -75,7 +75,7 @@ pub(crate) fn log(global: &Global, login: Option<&str>) -> anyhow::Result<Answer
 }
 
 fn change(global: &Global, who: &Who, order: Order) -> anyhow::Result<Answer> {
-    let instance = instance::open_with_right_key(global)?;
+    let instance = instance::open_to_mend(global)?;
     let actor = import::actor(&instance, Some(&who.login))?;
     let known = instance.app.local_knowledge(&actor)?.state.changes.len();
     let shipped = Shipped(global.knowledge.clone());

@@ -1,5 +1,7 @@
 //! A clinic's own statements: adopted, shown in the log, in force, reverted.
 
+use std::path::Path;
+
 use crate::support::{Desk, NOW};
 
 const RULE: &str = "screening/rules/anticoag-deep.md";
@@ -78,7 +80,7 @@ fn a_local_threshold_changes_the_verdict() {
     };
     assert!(!screened("").out.contains("anticoag-deep"));
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge");
-    crate::support::copy_folder(std::path::Path::new(shipped), &desk.path("whole"));
+    crate::support::copy_folder(Path::new(shipped), &desk.path("whole"));
     own_rule(&desk, 5);
     std::fs::copy(desk.path("local").join(RULE), desk.path("whole").join(RULE)).unwrap();
     let stopped = screened("whole");
@@ -114,4 +116,92 @@ fn an_assistant_does_not_change_the_knowledge() {
     args[4] = "ola";
     let refused = desk.run(&args).wrong();
     assert!(refused.contains("your role does not let you"), "{refused}");
+}
+
+const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge");
+
+/// Every table and statement below a folder with one name in place of another.
+fn rename(folder: &Path, from: &str, to: &str) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rename(&path, from, to);
+        } else if path.extension().is_some_and(|it| it == "md" || it == "csv") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            if text.contains(from) {
+                std::fs::write(&path, text.replace(from, to)).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_newer_program_breaks_is_told_and_can_be_reverted() {
+    let desk = Desk::with_clinic();
+    own_rule(&desk, 5);
+    crate::support::copy_folder(Path::new(BASE), &desk.path("whole"));
+    let with = |args: &[&str]| desk.run(&[args, &["--knowledge", "whole"]].concat());
+    with(&ADOPT).fine();
+    // The next edition calls a source by another name.
+    rename(&desk.path("whole"), "safety-S33b", "safety-S33z");
+    with(&["knowledge", "check"]).fine();
+
+    let refused = with(&["import", desk.warfarin()]).wrong();
+    assert!(refused.contains("anticoag-deep.md:8"), "{refused}");
+    let log = with(&["knowledge", "log"]).fine();
+    assert!(log.out.contains("1. screening/rules"), "{}", log.out);
+    assert!(log.err.contains("anticoag-deep.md:8"), "{}", log.err);
+    with(&["verify"]).fine();
+
+    let who = ["--as", "nora", "--reason", "It names a source of old."];
+    with(&[&["knowledge", "revert", "1"], &who[..]].concat()).fine();
+    with(&["import", desk.warfarin()]).fine();
+}
+
+#[test]
+fn another_key_does_not_put_the_shipped_thresholds_in_force() {
+    let desk = Desk::with_clinic();
+    own_rule(&desk, 5);
+    desk.run(&ADOPT).fine();
+    let other = Desk::with_clinic();
+    std::fs::copy(other.path("filiform.db.key"), desk.path("other.key")).unwrap();
+    let refused = desk
+        .run(&["import", "--key-file", "other.key", desk.warfarin()])
+        .wrong();
+    assert!(
+        refused.contains("the key does not open the record"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_folder_one_step_too_high_is_refused_and_named() {
+    let desk = Desk::with_clinic();
+    own_rule(&desk, 5);
+    std::fs::create_dir(desk.path("up")).unwrap();
+    std::fs::rename(desk.path("local"), desk.path("up/knowledge")).unwrap();
+    let mut args = ADOPT;
+    args[2] = "up";
+    let refused = desk.run(&args);
+    assert_eq!(refused.code, 1);
+    let said = &refused.out;
+    assert!(
+        said.contains("knowledge/screening/rules/anticoag-deep.md"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("is missing"),
+        "nothing else is wrong: {said}"
+    );
+}
+
+#[test]
+fn a_second_clinic_is_refused_while_the_first_has_local_statements() {
+    let desk = Desk::with_clinic();
+    own_rule(&desk, 5);
+    desk.run(&ADOPT).fine();
+    let add = "user add --login bea --name Bea --role manager --clinic Second";
+    let add: Vec<_> = add.split(' ').collect();
+    let refused = desk.run(&add).wrong();
+    assert!(refused.contains("a database of its own"), "{refused}");
 }
