@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use filiform_app::{Actor, App, Clock, Ids, Parts, Role};
+use filiform_app::{Actor, App, Clock, Ids, Parts, Role, local_statements};
 use filiform_care::{Act, course};
-use filiform_knowledge::Knowledge;
+use filiform_knowledge::{Embedded, Knowledge, Layered};
 use filiform_store::accounts::{self, AccountRow, AuditLine};
 use filiform_store::ledger::{self, StoredEvent};
 use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Streams, Tx};
@@ -54,25 +54,34 @@ pub(crate) struct World {
     pub(crate) stranger: Actor,
     clock: Arc<TestClock>,
     database: Arc<dyn Database>,
+    /// How often it was started again; every start has ids of its own.
+    starts: u64,
     _folder: TempDir,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::of(2)
+    }
+
+    /// Only the first clinic; the stranger works there too.
+    pub(crate) fn with_one_clinic() -> Self {
+        Self::of(1)
+    }
+
+    fn of(clinics: usize) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(TestClock(filiform_testkit::Clock::new()));
         let path = folder.path().join("clinic.db");
         let opened = Sqlite::open(&path, Options::default(), clock.now().micros());
         let database: Arc<dyn Database> = Arc::new(opened.expect("a database"));
-        let app = App::new(Parts {
-            database: Arc::clone(&database),
-            keys: keys(2),
-            knowledge: Knowledge::embedded().expect("the knowledge base loads"),
-            clock: Arc::<TestClock>::clone(&clock),
-            ids: Arc::new(TestIds(filiform_testkit::Ids::seeded(1))),
-        });
+        let knowledge = Knowledge::embedded().expect("the knowledge base loads");
+        let app = app(&database, &clock, knowledge, 1);
         let here = app.add_clinic("Harbour Road").expect("a clinic");
-        let there = app.add_clinic("Mill Lane").expect("a second clinic");
+        let there = match clinics {
+            1 => here,
+            _ => app.add_clinic("Mill Lane").expect("a second clinic"),
+        };
         let people = filiform_testkit::Ids::seeded(3);
         let add = |clinic, name: &str, role| add(&database, &people, clinic, name, role);
         Self {
@@ -84,8 +93,18 @@ impl World {
             app,
             clock,
             database,
+            starts: 0,
             _folder: folder,
         }
+    }
+
+    /// The program is started again, with what the clinic changed of the knowledge.
+    pub(crate) fn start_again(&mut self) {
+        let local = self.view(|tx| local_statements(tx, &keys(0)));
+        let knowledge = Knowledge::load(&Layered::new(&Embedded, &local));
+        let knowledge = knowledge.expect("the knowledge of the clinic loads");
+        self.starts += 1;
+        self.app = app(&self.database, &self.clock, knowledge, 10 * self.starts);
     }
 
     /// The person of the clinic who has this role.
@@ -172,7 +191,22 @@ impl World {
     }
 }
 
-/// The keys of the installation, with nonces of their own.
+fn app(
+    database: &Arc<dyn Database>,
+    clock: &Arc<TestClock>,
+    knowledge: Knowledge,
+    seed: u64,
+) -> App {
+    App::new(Parts {
+        database: Arc::clone(database),
+        keys: keys(seed + 1),
+        knowledge,
+        clock: Arc::<TestClock>::clone(clock),
+        ids: Arc::new(TestIds(filiform_testkit::Ids::seeded(seed))),
+    })
+}
+
+/// The key of the installation; a seed is used once, since it makes the nonces.
 fn keys(seed: u64) -> Keys {
     let nonces = TestIds(filiform_testkit::Ids::seeded(seed));
     Keys::new(
