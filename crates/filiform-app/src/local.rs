@@ -43,7 +43,7 @@ impl App {
             read(&after.files).map_err(AppError::Knowledge)?;
             let streams = work.streams();
             let changed = streams.append_overlay(work.tx, loaded, &events)?;
-            work.audit(None, &format!("{} statements", events.len()))?;
+            work.audit(None, &format!("changed statements: {}", events.len()))?;
             Ok(changed)
         })
     }

@@ -99,7 +99,7 @@ fn every_change_is_in_the_audit_trail_and_a_refused_one_leaves_nothing() {
     assert_eq!(line.account, world.manager.account);
     assert_eq!(
         (line.action.as_str(), line.detail.as_str()),
-        ("knowledge.change", "1 statements")
+        ("knowledge.change", "changed statements: 1")
     );
 
     let before = world.stored();

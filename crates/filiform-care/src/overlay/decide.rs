@@ -21,7 +21,7 @@ pub enum Command {
         /// Why.
         reason: LongText,
     },
-    /// What one change did is undone.
+    /// What one change did is undone, while it is what holds.
     Revert {
         /// Which, counted from 1.
         change: usize,
@@ -51,6 +51,18 @@ pub enum Refusal {
         given: usize,
         /// How many there are.
         most: usize,
+    },
+    /// Undoing the change would undo a later one unseen.
+    #[error(
+        "change {later} changed `{path}` again, and reverting change {given} would undo both; revert change {later} first"
+    )]
+    ChangedSince {
+        /// As given.
+        given: usize,
+        /// The later change of the same statement that holds.
+        later: usize,
+        /// The statement.
+        path: String,
     },
 }
 
@@ -120,6 +132,16 @@ fn revert(
     let before = overlay.files.get(&undone.path).cloned();
     if before == undone.before {
         return Ok(Vec::new());
+    }
+    if before != undone.after {
+        // The first that led to what holds: a later one may itself be the revert of a revert.
+        let mut later = (1..).zip(&overlay.changes).skip(number);
+        let later = later.find(|(_, it)| it.path == undone.path && it.after == before);
+        return Err(Refusal::ChangedSince {
+            given: number,
+            later: later.map_or(number, |(later, _)| later),
+            path: undone.path.clone(),
+        });
     }
     Ok(vec![Event::Changed(Change {
         path: undone.path.clone(),

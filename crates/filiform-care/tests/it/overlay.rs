@@ -93,6 +93,47 @@ fn a_change_is_reverted_to_what_stood_before_it() {
 }
 
 #[test]
+fn a_change_is_not_reverted_over_a_later_one_of_the_same_statement() {
+    let overlay = after(&[
+        adopt(&[(RULE, "one")]),
+        adopt(&[(RULE, "one"), ("conditions/ours.md", "ours")]),
+        adopt(&[(RULE, "two"), ("conditions/ours.md", "ours")]),
+    ]);
+    let refused = decide(&overlay, revert(1), an_act());
+    let expected = Refusal::ChangedSince {
+        given: 1,
+        later: 3,
+        path: RULE.to_owned(),
+    };
+    assert_eq!(refused, Err(expected));
+    let other = decide(&overlay, revert(2), an_act());
+    assert!(other.is_ok(), "another statement stands by itself");
+}
+
+#[test]
+fn the_changes_named_on_the_way_lead_back_to_the_shipped_statement() {
+    let mut overlay = after(&[
+        adopt(&[(RULE, "one")]),
+        adopt(&[(RULE, "two")]),
+        adopt(&[(RULE, "three")]),
+    ]);
+    let mut number = 1;
+    let mut reverted = Vec::new();
+    while !overlay.files.is_empty() {
+        match decide(&overlay, revert(number), an_act()) {
+            Ok(events) => {
+                reverted.push(number);
+                overlay = events.iter().fold(overlay, evolve);
+                number = 1;
+            }
+            Err(Refusal::ChangedSince { later, .. }) => number = later,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert_eq!(reverted, [3, 2, 1]);
+}
+
+#[test]
 fn a_change_that_does_not_exist_is_refused() {
     let overlay = after(&[adopt(&[(RULE, "one")])]);
     for given in [0, 2] {
