@@ -1,5 +1,7 @@
 //! `filiform knowledge adopt`, `log` and `revert`: a clinic's own statements over the shipped ones.
 
+mod difference;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -177,10 +179,5 @@ fn difference(change: &Change, instance: &Instance) -> (Vec<String>, Vec<String>
     let shipped = instance.shipped_text(&change.path);
     let text = |own: &Option<String>| own.clone().or_else(|| shipped.clone()).unwrap_or_default();
     let (before, after) = (text(&change.before), text(&change.after));
-    let only = |one: &str, other: &str| {
-        let others: Vec<&str> = other.lines().collect();
-        let lines = one.lines().filter(|line| !others.contains(line));
-        lines.map(ToOwned::to_owned).collect()
-    };
-    (only(&before, &after), only(&after, &before))
+    difference::of(&before, &after)
 }
