@@ -17,6 +17,7 @@ mod places;
 mod pregnancy;
 mod recognition;
 mod red_flags;
+mod rules;
 mod states;
 mod structure;
 mod support;
