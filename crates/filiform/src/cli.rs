@@ -1,8 +1,9 @@
 //! What can be typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands;
 
@@ -71,4 +72,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: commands::knowledge::KnowledgeCommand,
     },
+}
+
+/// Whether the first command among `args` is `screen`, also when the rest cannot be understood.
+pub(crate) fn names_screen(args: impl Iterator<Item = OsString>) -> bool {
+    let cli = Cli::command();
+    args.skip(1)
+        .find(|arg| cli.find_subcommand(arg).is_some())
+        .is_some_and(|name| name == "screen")
 }

@@ -19,18 +19,30 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::Cli;
-use crate::commands::Answer;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return not_understood(&error),
+    };
     start_log();
     match commands::run(cli) {
-        Ok(Answer::Fine) => ExitCode::SUCCESS,
-        Ok(Answer::Wanting) => ExitCode::FAILURE,
+        Ok(answer) => ExitCode::from(answer.status()),
         Err(error) => {
             output::complain(&failure::words(&error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Says what is wrong with the command line, or gives the help that was asked for.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    // Where nothing can be written, the exit status still tells.
+    let _ = error.print();
+    match error.exit_code() {
+        0 => ExitCode::SUCCESS,
+        _ if cli::names_screen(std::env::args_os()) => ExitCode::from(commands::USAGE),
+        _ => ExitCode::from(2),
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use filiform_app::{Clock as _, SystemClock};
 use filiform_fhir::ImportedPatient;
-use filiform_knowledge::Knowledge;
+use filiform_knowledge::{Knowledge, Severity};
 use filiform_screening::{Chart, Fact, Rulebook, open_questions, screen};
 use filiform_units::{Date, Timestamp};
 
@@ -59,9 +59,16 @@ struct Desk {
 
 /// Screens everybody in the files. A file that cannot be read does not stop the others.
 ///
-/// # Errors
-/// When the knowledge or the plan is broken. Files that cannot be read make exit code 1 at the end.
-pub(crate) fn run(global: &Global, screen: &Screen) -> anyhow::Result<Answer> {
+/// What keeps it from screening is told here, because the exit status of this command tells a verdict
+/// and must not be taken for one.
+pub(crate) fn run(global: &Global, screen: &Screen) -> Answer {
+    everybody(global, screen).unwrap_or_else(|error| {
+        complain(&failure::words(&error));
+        Answer::NotScreened
+    })
+}
+
+fn everybody(global: &Global, screen: &Screen) -> anyhow::Result<Answer> {
     let knowledge = instance::knowledge(global.knowledge.as_deref())?;
     let rulebook = Rulebook::new(&knowledge);
     let plan = screen
@@ -76,13 +83,15 @@ pub(crate) fn run(global: &Global, screen: &Screen) -> anyhow::Result<Answer> {
         now: screen.now.unwrap_or_else(|| SystemClock.now()),
     };
     let mut report = report::Report::new(&desk);
+    let mut highest = None;
     for path in history::files(&screen.files)? {
         match desk.file(&path) {
-            Ok(file) => {
+            Ok((file, severity)) => {
                 if !global.json {
                     say(&words::file(&file));
                 }
                 report.files.push(file);
+                highest = highest.max(severity);
             }
             Err(error) => {
                 let told = failure::words(&error);
@@ -94,26 +103,43 @@ pub(crate) fn run(global: &Global, screen: &Screen) -> anyhow::Result<Answer> {
             }
         }
     }
-    let unread = report.errors.len();
     if global.json {
         say_json(&report)?;
-    } else if unread > 0 {
-        complain(&format!(
-            "{} could not be read",
-            output::count(unread, "file")
-        ));
     }
-    Ok(if unread == 0 {
-        Answer::Fine
-    } else {
-        Answer::Wanting
-    })
+    Ok(answer(&report, highest))
+}
+
+/// A verdict only when nothing was left out.
+fn answer(report: &report::Report, highest: Option<Severity>) -> Answer {
+    let files = report.errors.len();
+    let resources: usize = report.files.iter().map(|file| file.unreadable.len()).sum();
+    for (count, what) in [(files, "file"), (resources, "resource")] {
+        if count > 0 {
+            complain(&format!("{} could not be read", output::count(count, what)));
+        }
+    }
+    match highest {
+        Some(severity) if files + resources == 0 => Answer::Screened(severity),
+        Some(_) => Answer::NotScreened,
+        None => {
+            if files == 0 {
+                complain("there is nobody to screen in these files");
+            }
+            Answer::NotScreened
+        }
+    }
 }
 
 impl Desk {
-    fn file(&self, path: &Path) -> anyhow::Result<report::File> {
+    /// What screening says of the people in a file, and the highest severity.
+    fn file(&self, path: &Path) -> anyhow::Result<(report::File, Option<Severity>)> {
         let import = history::read(&self.knowledge, path)?;
-        Ok(report::File {
+        let (patients, severities): (Vec<_>, Vec<_>) = import
+            .patients
+            .iter()
+            .map(|patient| self.patient(patient))
+            .unzip();
+        let file = report::File {
             file: history::file_name(path),
             resources: import.resources,
             unreadable: import
@@ -126,15 +152,12 @@ impl Desk {
                     )
                 })
                 .collect(),
-            patients: import
-                .patients
-                .iter()
-                .map(|patient| self.patient(patient))
-                .collect(),
-        })
+            patients,
+        };
+        Ok((file, severities.into_iter().max()))
     }
 
-    fn patient(&self, patient: &ImportedPatient) -> report::Patient {
+    fn patient(&self, patient: &ImportedPatient) -> (report::Patient, Severity) {
         let identity = patient.to_identity();
         let facts: Vec<Fact> = patient
             .to_facts(self.now)
@@ -150,7 +173,7 @@ impl Desk {
             .plan
             .as_ref()
             .map_or(&[][..], |file| file.labels.as_slice());
-        report::patient(&report::Screened {
+        let told = report::patient(&report::Screened {
             knowledge: &self.knowledge,
             identity: &identity,
             facts: &facts,
@@ -158,7 +181,8 @@ impl Desk {
             verdict: &verdict,
             questions: &questions,
             labels,
-        })
+        });
+        (told, verdict.severity())
     }
 }
 

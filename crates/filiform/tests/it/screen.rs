@@ -10,6 +10,9 @@ needles = [
 ]
 "#;
 
+/// Exit status when something was not screened.
+const UNSCREENED: i32 = 65;
+
 /// Lines that say that `concept` holds, with the name of the person.
 fn lines<'a>(report: &'a Value, concept: &str) -> Vec<(&'a str, &'a str)> {
     let mut found = Vec::new();
@@ -29,7 +32,9 @@ fn lines<'a>(report: &'a Value, concept: &str) -> Vec<(&'a str, &'a str)> {
 #[test]
 fn the_warfarin_line_is_named() {
     let desk = Desk::new();
-    let ran = desk.run(&["screen", "--now", NOW, desk.warfarin()]).fine();
+    let ran = desk
+        .run(&["screen", "--now", NOW, desk.warfarin()])
+        .ended(2);
     let line = "MedicationRequest, entry 7 of 12 in knee-warfarin.json";
     let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("Warfarin Sodium 5 MG Oral Tablet, active since 9 March 2020"));
@@ -43,7 +48,7 @@ fn a_planned_needle_is_stopped_because_of_the_warfarin() {
     let plan = desk.file("plan.toml", GB21);
     let ran = desk
         .run(&["screen", "--now", NOW, "--plan", plan, desk.warfarin()])
-        .fine();
+        .ended(3);
     insta::assert_snapshot!(ran.out);
     let report = desk
         .run(&[
@@ -55,7 +60,7 @@ fn a_planned_needle_is_stopped_because_of_the_warfarin() {
             plan,
             desk.warfarin(),
         ])
-        .fine()
+        .ended(3)
         .json();
     assert_eq!(report["schema"], "filiform-screen-1");
     let patient = &report["files"][0]["patients"][0];
@@ -74,7 +79,7 @@ fn the_defibrillator_known_only_from_a_procedure_is_found() {
     let desk = Desk::new();
     let report = desk
         .run(&["screen", "--json", "--now", NOW, desk.defibrillator()])
-        .fine()
+        .ended(2)
         .json();
     let found = lines(&report, "icd");
     let line = "Insertion of biventricular implantable cardioverter defibrillator";
@@ -99,7 +104,7 @@ fn current_is_stopped_for_a_person_with_a_defibrillator() {
             plan,
             desk.defibrillator(),
         ])
-        .fine()
+        .ended(3)
         .json();
     assert_eq!(report["files"][0]["patients"][0]["severity"], "stop");
 }
@@ -109,7 +114,7 @@ fn a_stopped_medicine_and_a_resolved_problem_are_told_apart_from_those_that_hold
     let desk = Desk::new();
     let report = desk
         .run(&["screen", "--json", "--now", NOW, desk.warfarin()])
-        .fine()
+        .ended(2)
         .json();
     let counts = report["files"][0]["patients"][0]["facts"]["by_status"]
         .as_array()
@@ -134,7 +139,8 @@ fn a_point_that_does_not_exist_is_refused_with_a_helpful_sentence() {
     );
     let complaint = desk
         .run(&["screen", "--plan", plan, desk.warfarin()])
-        .wrong();
+        .ended(UNSCREENED)
+        .err;
     insta::assert_snapshot!(complaint);
 }
 
@@ -145,7 +151,8 @@ fn a_depth_out_of_range_is_refused_with_a_helpful_sentence() {
     let plan = desk.file("plan.toml", text);
     let complaint = desk
         .run(&["screen", "--plan", plan, desk.warfarin()])
-        .wrong();
+        .ended(UNSCREENED)
+        .err;
     insta::assert_snapshot!(complaint);
 }
 
@@ -155,7 +162,8 @@ fn a_plan_that_is_not_written_well_is_refused_with_the_line() {
     let refused = |text: &str| {
         let plan = desk.file("plan.toml", text);
         desk.run(&["screen", "--plan", plan, desk.warfarin()])
-            .wrong()
+            .ended(UNSCREENED)
+            .err
     };
     let typing = refused("needles = [{ point = \"ST36\", side = \"left\", dept_mm = 12 }]\n");
     assert!(
@@ -203,7 +211,7 @@ fn a_bad_file_does_not_stop_the_others_and_is_not_forgotten() {
         desk.warfarin(),
     ]);
     assert!(ran.out.contains("Aoife Kerr"), "{}", ran.out);
-    let complaint = ran.wrong();
+    let complaint = ran.ended(UNSCREENED).err;
     assert!(
         complaint.contains("`wrong.json` was not taken in"),
         "{complaint}"
@@ -226,7 +234,7 @@ fn a_bad_file_does_not_stop_the_others_and_is_not_forgotten() {
 fn what_is_no_day_is_a_mistake_of_usage() {
     let desk = Desk::new();
     let ran = desk.run(&["screen", "--now", "yesterday", desk.warfarin()]);
-    assert_eq!(ran.code, 2);
+    assert_eq!(ran.code, 64);
     assert!(ran.err.contains("2026-11-24"), "{}", ran.err);
 }
 
@@ -239,7 +247,7 @@ fn all_generated_histories_are_screened_in_one_run() {
     let folder = folder.display().to_string();
     let report = desk
         .run(&["screen", "--json", "--now", NOW, &folder])
-        .fine()
+        .ended(2)
         .json();
     assert_eq!(report["files"].as_array().unwrap().len(), 39);
     assert_eq!(report["errors"], serde_json::json!([]));
@@ -257,4 +265,69 @@ fn all_generated_histories_are_screened_in_one_run() {
             .iter()
             .all(|(_, line)| line.starts_with("Warfarin"))
     );
+}
+
+/// A person of whom everything that is asked of everybody is known, as one resource each.
+fn known(more: &str) -> String {
+    format!(
+        "{{\"resourceType\": \"Bundle\", \"type\": \"collection\", \"entry\": [
+            {{\"resource\": {{\"resourceType\": \"Patient\", \"id\": \"p1\", \"gender\": \"male\",
+                \"birthDate\": \"1981-06-15\", \"name\": [{{\"family\": \"Bauer\", \"given\": [\"Jon\"]}}]}}}}{more}
+        ]}}"
+    )
+}
+
+#[test]
+fn a_missing_answer_is_status_2_and_a_stop_is_3() {
+    let desk = Desk::new();
+    let file = desk.file("jon.json", &known(""));
+    desk.run(&["screen", "--now", NOW, file]).ended(2);
+    let plan = desk.file(
+        "plan.toml",
+        "needles = [{ point = \"CV17\", side = \"midline\", angle = \"perpendicular\" }]\n",
+    );
+    desk.run(&["screen", "--now", NOW, "--plan", plan, file])
+        .ended(3);
+}
+
+#[test]
+fn a_record_read_in_part_is_no_verdict() {
+    let desk = Desk::new();
+    let broken = ",{\"resource\": {\"resourceType\": \"MedicationRequest\", \"status\": 7}}";
+    let file = desk.file("jon.json", &known(broken));
+    let told = desk
+        .run(&["screen", "--now", NOW, file])
+        .ended(UNSCREENED)
+        .err;
+    assert!(told.contains("1 resource could not be read"), "{told}");
+}
+
+#[test]
+fn nobody_to_screen_is_no_verdict() {
+    let desk = Desk::new();
+    let empty = "{\"resourceType\": \"Bundle\", \"type\": \"collection\", \"entry\": []}";
+    let file = desk.file("empty.json", empty);
+    let told = desk.run(&["screen", file]).ended(UNSCREENED).err;
+    assert!(told.contains("nobody to screen"), "{told}");
+}
+
+#[test]
+fn the_example_of_a_plan_in_the_documents_is_screened() {
+    let desk = Desk::new();
+    let example = include_str!("../../../../docs/integrate/plan.toml");
+    let plan = desk.file("plan.toml", example);
+    let report = desk
+        .run(&[
+            "screen",
+            "--json",
+            "--now",
+            NOW,
+            "--plan",
+            plan,
+            desk.warfarin(),
+        ])
+        .ended(2)
+        .json();
+    let needles = report["plan"].as_array().unwrap();
+    assert_eq!(needles.len(), 4);
 }

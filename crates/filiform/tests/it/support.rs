@@ -28,16 +28,21 @@ impl Ran {
     /// The same, after it went well.
     #[track_caller]
     pub(crate) fn fine(self) -> Self {
-        assert_eq!(self.code, 0, "{}{}", self.out, self.err);
+        self.ended(0)
+    }
+
+    /// The same, after it ended with this exit status.
+    #[track_caller]
+    pub(crate) fn ended(self, status: i32) -> Self {
+        assert_eq!(self.code, status, "{}{}", self.out, self.err);
+        assert!(!self.err.contains("panicked"), "{}", self.err);
         self
     }
 
     /// The complaint, after it went wrong.
     #[track_caller]
     pub(crate) fn wrong(self) -> String {
-        assert_eq!(self.code, 1, "{}{}", self.out, self.err);
-        assert!(!self.err.contains("panicked"), "{}", self.err);
-        self.err
+        self.ended(1).err
     }
 }
 
@@ -190,7 +195,9 @@ pub(crate) fn get(address: &str, path: &str) -> String {
 
 /// The generated histories beside the workspace, when they are there.
 pub(crate) fn generated_histories() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/synthea-r4");
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let shared = std::env::var_os("FILIFORM_REFERENCE").map_or_else(beside, PathBuf::from);
+    let folder = shared.join("data/synthea-r4");
     if folder.is_dir() {
         return Some(folder);
     }
