@@ -11,6 +11,7 @@ mod knowledge;
 mod plan;
 mod screen;
 mod serve;
+mod standard_plans;
 mod support;
 mod user;
 mod verify;
