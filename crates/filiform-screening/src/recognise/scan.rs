@@ -221,7 +221,7 @@ impl Reader<'_> {
             return None;
         };
         let phrases = self.index.unless.get(unless)?;
-        if phrases.is_empty() {
+        if phrases.is_empty() || !scratch.text.has_cue(cues::CANCELS) {
             return None;
         }
         let tokens = scratch.text.tokens();
@@ -260,11 +260,7 @@ impl Reader<'_> {
         };
         let examined = fact.kind == FactKind::Procedure
             && self.kind(concept) != ConceptKind::Device
-            && scratch
-                .text
-                .tokens()
-                .iter()
-                .any(|token| token.cues & cues::EXAMINES != 0);
+            && scratch.text.has_cue(cues::EXAMINES);
         let says = match self.cancelled_by(scratch, hit) {
             Some(by) => Assertion::NotMeant(by),
             None if examined => Assertion::NotMeant("an examination".to_owned()),
@@ -315,6 +311,13 @@ fn merge(found: &mut Recognised, new: Meaning) {
 /// Joins what words say to what the recorder or a code said. A code knows only the class of a medicine,
 /// its name knows the washout.
 fn join(found: &mut Recognised, mut worded: Recognised) {
+    if worded.meanings.is_empty() {
+        return;
+    }
+    if found.meanings.is_empty() {
+        found.meanings = worded.meanings;
+        return;
+    }
     for old in &mut found.meanings {
         let same = || {
             worded
