@@ -8,6 +8,7 @@ use filiform_units::{Date, Laterality};
 use super::assertion::Around;
 use super::cues;
 use super::index::{Index, Phrase, Sense};
+use super::pieces::pieces;
 use super::{Assertion, How, Meaning, Recognised};
 use crate::words::{Text, Token, UNKNOWN, WordId};
 use crate::{Fact, FactKind, RecordedStatus};
@@ -108,7 +109,15 @@ impl Reader<'_> {
     }
 
     fn read_text(self, scratch: &mut Scratch, found: &mut Recognised, fact: &Fact) {
-        scratch.text.read(&fact.text);
+        let mut worded = Recognised::default();
+        for piece in pieces(&fact.text) {
+            self.read_piece(scratch, &mut worded, fact, piece);
+        }
+        join(found, worded);
+    }
+
+    fn read_piece(self, scratch: &mut Scratch, worded: &mut Recognised, fact: &Fact, piece: &str) {
+        scratch.text.read(piece);
         scratch.text.number(&self.index.words, cues::CLAUSE);
         self.find_phrases(scratch, fact);
         if is_typed(fact) {
@@ -119,11 +128,9 @@ impl Reader<'_> {
         }
         drop_look_alikes(&mut scratch.hits);
         mark_covered(scratch);
-        let mut worded = Recognised::default();
         for hit in &scratch.hits {
-            self.add_hit(scratch, &mut worded, fact, hit);
+            self.add_hit(scratch, worded, fact, hit);
         }
-        join(found, worded);
     }
 
     fn find_phrases(self, scratch: &mut Scratch, fact: &Fact) {

@@ -9,6 +9,7 @@ mod bleeding;
 mod devices;
 mod explaining;
 mod false_alarms;
+mod fuzz;
 mod infection;
 mod laws;
 mod lexicon;
