@@ -145,7 +145,8 @@ fn needles() -> impl Strategy<Value = Needle> {
 
 /// Plans whose needles are joined two by two, in order, where both are electrical.
 fn plans() -> impl Strategy<Value = PlanToScreen> {
-    prop::collection::vec(needles(), 0..8).prop_map(|needles| {
+    let condition = prop::option::of(0..KNOWLEDGE.conditions().len());
+    (prop::collection::vec(needles(), 0..8), condition).prop_map(|(needles, condition)| {
         let pairs = (0..needles.len() / 2)
             .map(|pair| ElectrodePair {
                 a: 2 * pair,
@@ -159,7 +160,7 @@ fn plans() -> impl Strategy<Value = PlanToScreen> {
         PlanToScreen {
             needles,
             pairs,
-            condition: None,
+            condition: condition.map(|row| KNOWLEDGE.conditions().iter().nth(row).unwrap().0),
         }
     })
 }
