@@ -12,6 +12,7 @@ use filiform_knowledge::{ConceptKey, LabKey};
 use filiform_units::{Date, FactId, Laterality, Sex, Timestamp};
 
 use crate::recognise::{Recognised, Scratch};
+use crate::rulebook::Needs;
 use crate::words::{FastHasher, FastMap};
 use crate::{Fact, FactState, Person, Rulebook};
 
@@ -139,6 +140,7 @@ impl Chart {
         };
         let mut readings = Vec::with_capacity(facts.len());
         let mut memory = Memory::default();
+        memory.lines.reserve(facts.len());
         for (place, fact) in facts.iter().enumerate() {
             let recognised = chart.recognise(rulebook, &mut memory, facts, place);
             chart.take(rulebook, fact, recognised, &mut readings);
@@ -238,6 +240,18 @@ impl Chart {
 
     pub(crate) fn standing(&self, concept: ConceptKey) -> Standing {
         self.slot(concept).standing
+    }
+
+    /// Whether anything is recorded of what a rule needs.
+    pub(crate) fn may_meet(&self, rulebook: &Rulebook, needs: &Needs) -> bool {
+        let is_told = |concept: ConceptKey| match self.standing(concept) {
+            Standing::Present | Standing::Recent | Standing::Hinted | Standing::Past => true,
+            Standing::Absent | Standing::Unknown => false,
+        };
+        needs.is_empty()
+            || needs.concepts.iter().any(|concept| is_told(*concept))
+            || needs.labs.iter().any(|lab| self.lab_slot(*lab).holds_any())
+            || (needs.weeks && rulebook.pregnancy.is_some_and(is_told))
     }
 
     pub(crate) fn lab_slot(&self, lab: LabKey) -> LabSlot {

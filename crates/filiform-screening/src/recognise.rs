@@ -7,6 +7,7 @@ mod assertion;
 mod cues;
 mod index;
 mod near;
+mod pieces;
 mod scan;
 mod when;
 

@@ -1,5 +1,6 @@
 //! The knowledge base as screening needs it: indexed for words, codes, places and rules.
 
+mod needs;
 mod places;
 
 use filiform_knowledge::{
@@ -10,6 +11,7 @@ use filiform_knowledge::{
 use crate::recognise::{Index, Reader};
 use crate::words::FastMap;
 
+pub(crate) use needs::Needs;
 pub(crate) use places::{Facing, Places, Reach, Site};
 
 /// Id of the concept whose onset gives the weeks of pregnancy.
@@ -62,6 +64,8 @@ pub(crate) struct RuleBody {
     pub(crate) current: Option<CurrentPath>,
     pub(crate) side: SideRule,
     conditions: Box<[ConditionKey]>,
+    /// What must be recorded for it to be met.
+    pub(crate) needs: Needs,
     /// Whether it can speak of the person as a whole: no place, depth, direction, path or side.
     pub(crate) anywhere: bool,
 }
@@ -114,6 +118,7 @@ impl RuleBody {
             current,
             side: *side,
             conditions: conditions.as_slice().into(),
+            needs: Needs::of(&rule.when),
             anywhere: !placed && angles == 0 && current.is_none() && *side == SideRule::Either,
         }
     }

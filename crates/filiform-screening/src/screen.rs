@@ -191,11 +191,22 @@ impl<'a> Active<'a> {
         if !asked && !rule.red_flag {
             return None;
         }
+        let asks_anybody = asked && rule.ask_when_unknown;
+        if !asks_anybody && !chart.may_meet(rulebook, &rule.needs) {
+            debug_assert!(
+                matches!(
+                    evaluate(rulebook, chart, &rule.when).value,
+                    Value::Unknown | Value::NotMet
+                ),
+                "a rule that needs something recorded speaks without it"
+            );
+            return None;
+        }
         let value = evaluate(rulebook, chart, &rule.when).value;
         let severity = match value {
             Value::Met => rule.severity,
             Value::Undetermined if asked => Severity::Ask,
-            Value::Unknown if asked && rule.ask_when_unknown => Severity::Ask,
+            Value::Unknown if asks_anybody => Severity::Ask,
             Value::Undetermined | Value::Unknown | Value::NotMet => return None,
         };
         let sided = rule.side == SideRule::SameAsFact && value == Value::Met;

@@ -150,6 +150,7 @@ pub(crate) struct Token {
 pub(crate) struct Text {
     folded: String,
     tokens: Vec<Token>,
+    cues: u64,
 }
 
 impl Text {
@@ -157,13 +158,39 @@ impl Text {
     pub(crate) fn read(&mut self, text: &str) {
         self.folded.clear();
         self.tokens.clear();
-        let mut reader = Reader {
-            text: self,
-            start: 0,
-            kind: Kind::Gap,
-            clause: 0,
-            queried: false,
-        };
+        self.cues = 0;
+        if is_plain(text) {
+            self.read_plain(text);
+        } else {
+            self.read_any(text);
+        }
+    }
+
+    /// Most lines of a record: every word stands in the text as it is to be folded, but for its case.
+    fn read_plain(&mut self, text: &str) {
+        self.folded.push_str(text);
+        self.folded.make_ascii_lowercase();
+        let bytes = text.as_bytes();
+        let mut reader = Reader::new(self);
+        for (at, byte) in bytes.iter().enumerate() {
+            let kind = Kind::of(*byte);
+            if kind != Kind::Gap {
+                if kind != reader.kind {
+                    reader.close(at);
+                    (reader.start, reader.kind) = (at, kind);
+                }
+            } else if *byte == b' ' {
+                reader.close(at);
+            } else {
+                let next = bytes.get(at + 1).map(|byte| char::from(*byte));
+                reader.separator(char::from(*byte), next, at);
+            }
+        }
+        reader.close(bytes.len());
+    }
+
+    fn read_any(&mut self, text: &str) {
+        let mut reader = Reader::new(self);
         let mut rest = text;
         while let Some(first) = rest.bytes().next() {
             let run = run_length(rest, first);
@@ -178,7 +205,7 @@ impl Text {
                 reader.take(letter, letters.next());
             }
         }
-        reader.close();
+        reader.close_here();
     }
 
     /// Looks up numbers and cues. A cue that begins a clause (`but`, `patient`) begins one here.
@@ -195,7 +222,13 @@ impl Text {
                 token.cues = cues;
                 token.clause += extra;
             }
+            self.cues |= cues;
         }
+    }
+
+    /// Whether any word carries one of `cues`.
+    pub(crate) const fn has_cue(&self, cues: u64) -> bool {
+        self.cues & cues != 0
     }
 
     /// The words.
@@ -220,6 +253,7 @@ impl Text {
     pub(crate) fn add_cue(&mut self, at: usize, cue: u64) {
         if let Some(token) = self.tokens.get_mut(at) {
             token.cues |= cue;
+            self.cues |= cue;
         }
     }
 
@@ -239,6 +273,16 @@ enum Kind {
     Digits,
 }
 
+impl Kind {
+    const fn of(byte: u8) -> Self {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Self::Letters,
+            b'0'..=b'9' => Self::Digits,
+            _ => Self::Gap,
+        }
+    }
+}
+
 struct Reader<'t> {
     text: &'t mut Text,
     start: usize,
@@ -247,7 +291,17 @@ struct Reader<'t> {
     queried: bool,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    const fn new(text: &'t mut Text) -> Self {
+        Self {
+            text,
+            start: 0,
+            kind: Kind::Gap,
+            clause: 0,
+            queried: false,
+        }
+    }
+
     /// A run of plain letters or of digits.
     fn take_run(&mut self, run: &str, first: u8) {
         if first.is_ascii_digit() {
@@ -270,28 +324,26 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, letter: char, next: Option<char>) {
+        let joins = matches!(letter, '\'' | '\u{2019}' | '\u{300}'..='\u{36f}');
+        if joins && self.kind == Kind::Letters {
+            return;
+        }
         if letter.is_ascii() || !letter.is_alphanumeric() {
-            self.separator(letter, next);
+            self.separator(letter, next, self.text.folded.len());
         } else {
             self.foreign(letter);
         }
     }
 
-    fn separator(&mut self, letter: char, next: Option<char>) {
+    /// What ends a word, perhaps a clause; the word ends before `end`.
+    fn separator(&mut self, letter: char, next: Option<char>, end: usize) {
+        let in_number = self.kind == Kind::Digits && next.is_some_and(|c| c.is_ascii_digit());
+        self.close(end);
         match letter {
-            '\'' | '\u{2019}' | '\u{300}'..='\u{36f}' if self.kind == Kind::Letters => {}
-            '.' | ',' if self.kind == Kind::Digits && next.is_some_and(|c| c.is_ascii_digit()) => {
-                self.close();
-            }
-            '.' | ',' | ';' | '\n' | '!' => {
-                self.close();
-                self.clause += 1;
-            }
-            '?' => {
-                self.close();
-                self.queried = next.is_some_and(char::is_alphanumeric);
-            }
-            _ => self.close(),
+            '.' | ',' if in_number => {}
+            '.' | ',' | ';' | '\n' | '!' => self.clause += 1,
+            '?' => self.queried = next.is_some_and(char::is_alphanumeric),
+            _ => {}
         }
     }
 
@@ -322,19 +374,21 @@ impl Reader<'_> {
 
     fn enter(&mut self, kind: Kind) {
         if self.kind != kind {
-            self.close();
+            self.close_here();
             self.kind = kind;
             self.start = self.text.folded.len();
         }
     }
 
-    fn close(&mut self) {
+    fn close_here(&mut self) {
+        self.close(self.text.folded.len());
+    }
+
+    fn close(&mut self, end: usize) {
         if self.kind == Kind::Gap {
             return;
         }
-        let span = u32::try_from(self.start)
-            .ok()
-            .zip(u32::try_from(self.text.folded.len()).ok());
+        let span = u32::try_from(self.start).ok().zip(u32::try_from(end).ok());
         if let Some((start, end)) = span {
             self.text.tokens.push(Token {
                 start,
@@ -363,11 +417,21 @@ fn run_length(text: &str, first: u8) -> usize {
     }
 }
 
+/// Whether every word of `text` is folded by its case alone: no accent, no apostrophe, no `ae` or `oe`.
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() && !text.as_bytes().contains(&b'\'') && !has_vowel_pair(text)
+}
+
 /// Whether `ae` or `oe` stands in it.
 fn has_vowel_pair(run: &str) -> bool {
-    run.as_bytes()
-        .windows(2)
-        .any(|pair| matches!(pair, [b'a' | b'A' | b'o' | b'O', b'e' | b'E']))
+    let bytes = run.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
+    // Numbers and no early end, so that many bytes are compared at once.
+    let found = pairs.fold(0, |found, (one, two)| {
+        let first = u8::from(one | 32 == b'a') | u8::from(one | 32 == b'o');
+        found | (first & u8::from(two | 32 == b'e'))
+    });
+    found != 0
 }
 
 /// The plain letters of an accented one, as far as names of medicines and diseases need it.
@@ -394,7 +458,26 @@ fn base_letters(letter: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_through_a_plain_text_reads_what_the_long_way_reads(text in "[ -~\\n]{0,40}") {
+            prop_assume!(is_plain(&text));
+            let (mut short, mut long) = (Text::default(), Text::default());
+            short.read_plain(&text);
+            long.read_any(&text);
+            let words = |text: &Text| -> Vec<_> {
+                (0..text.len())
+                    .map(|at| (text.word(at).to_owned(), text.tokens()[at]))
+                    .map(|(word, token)| (word, token.clause, token.queried, token.number))
+                    .collect()
+            };
+            prop_assert_eq!(words(&short), words(&long));
+        }
+    }
 
     fn folded(text: &str) -> Vec<String> {
         let mut read = Text::default();

@@ -21,6 +21,5 @@ mod noise;
 mod plain;
 mod reckon;
 mod records;
-mod screening_page;
 mod search;
 mod shipped;

@@ -17,6 +17,11 @@ pub(crate) struct LabSlot {
 }
 
 impl LabSlot {
+    /// Whether there is any value, also one that cannot be used.
+    pub(crate) const fn holds_any(&self) -> bool {
+        self.newest.is_some() || self.unusable.is_some()
+    }
+
     /// Takes a value into account. `false` when it cannot be used.
     pub(crate) fn take(&mut self, fact: &Fact, units: &LabUnits) -> bool {
         if !is_result(fact.status) {

@@ -11,6 +11,27 @@ use crate::words::{Text, Token};
 /// How far a cue may stand from its concept, in words.
 const REACH: usize = 8;
 
+/// Without one of these a text only names its concepts.
+const SPEAKS: u64 = cues::RELATIVE
+    | cues::HISTORY
+    | cues::NEGATES
+    | cues::DENIED
+    | cues::ALLERGY
+    | cues::LOCAL
+    | cues::INDUCED
+    | cues::ABOUT
+    | cues::ABOUT_AFTER
+    | cues::REMOVES
+    | cues::INSTEAD
+    | cues::CHANGES
+    | cues::PLANS
+    | cues::STARTS
+    | cues::FUTURE
+    | cues::ENDS
+    | cues::ENDED
+    | cues::WAS
+    | cues::SUSPECTS;
+
 /// A concept in a text, with its surroundings.
 pub(crate) struct Around<'t> {
     /// The text.
@@ -30,6 +51,10 @@ pub(crate) struct Around<'t> {
 impl Around<'_> {
     /// What the words say.
     pub(crate) fn assertion(&self) -> Assertion {
+        let queried = self.token(self.from).is_some_and(|token| token.queried);
+        if !queried && !self.text.has_cue(SPEAKS) {
+            return Assertion::Affirmed;
+        }
         self.other_person()
             .or_else(|| self.negated())
             .or_else(|| self.not_meant())
@@ -44,6 +69,9 @@ impl Around<'_> {
     /// The side that stands right beside the concept: `left knee replacement`, `lymphoedema of the right
     /// arm`. `left ventricular lead` is not a side.
     pub(crate) fn side(&self) -> Option<Laterality> {
+        if !self.text.has_cue(cues::LEFT | cues::RIGHT | cues::BOTH) {
+            return None;
+        }
         let near = self.from.saturating_sub(3)..(self.to + 4).min(self.text.len());
         let mut found = None;
         for at in near {

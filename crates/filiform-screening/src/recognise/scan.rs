@@ -8,6 +8,7 @@ use filiform_units::{Date, Laterality};
 use super::assertion::Around;
 use super::cues;
 use super::index::{Index, Phrase, Sense};
+use super::pieces::pieces;
 use super::{Assertion, How, Meaning, Recognised};
 use crate::words::{Text, Token, UNKNOWN, WordId};
 use crate::{Fact, FactKind, RecordedStatus};
@@ -108,7 +109,15 @@ impl Reader<'_> {
     }
 
     fn read_text(self, scratch: &mut Scratch, found: &mut Recognised, fact: &Fact) {
-        scratch.text.read(&fact.text);
+        let mut worded = Recognised::default();
+        for piece in pieces(&fact.text) {
+            self.read_piece(scratch, &mut worded, fact, piece);
+        }
+        join(found, worded);
+    }
+
+    fn read_piece(self, scratch: &mut Scratch, worded: &mut Recognised, fact: &Fact, piece: &str) {
+        scratch.text.read(piece);
         scratch.text.number(&self.index.words, cues::CLAUSE);
         self.find_phrases(scratch, fact);
         if is_typed(fact) {
@@ -119,11 +128,9 @@ impl Reader<'_> {
         }
         drop_look_alikes(&mut scratch.hits);
         mark_covered(scratch);
-        let mut worded = Recognised::default();
         for hit in &scratch.hits {
-            self.add_hit(scratch, &mut worded, fact, hit);
+            self.add_hit(scratch, worded, fact, hit);
         }
-        join(found, worded);
     }
 
     fn find_phrases(self, scratch: &mut Scratch, fact: &Fact) {
@@ -221,7 +228,7 @@ impl Reader<'_> {
             return None;
         };
         let phrases = self.index.unless.get(unless)?;
-        if phrases.is_empty() {
+        if phrases.is_empty() || !scratch.text.has_cue(cues::CANCELS) {
             return None;
         }
         let tokens = scratch.text.tokens();
@@ -260,11 +267,7 @@ impl Reader<'_> {
         };
         let examined = fact.kind == FactKind::Procedure
             && self.kind(concept) != ConceptKind::Device
-            && scratch
-                .text
-                .tokens()
-                .iter()
-                .any(|token| token.cues & cues::EXAMINES != 0);
+            && scratch.text.has_cue(cues::EXAMINES);
         let says = match self.cancelled_by(scratch, hit) {
             Some(by) => Assertion::NotMeant(by),
             None if examined => Assertion::NotMeant("an examination".to_owned()),
@@ -315,6 +318,13 @@ fn merge(found: &mut Recognised, new: Meaning) {
 /// Joins what words say to what the recorder or a code said. A code knows only the class of a medicine,
 /// its name knows the washout.
 fn join(found: &mut Recognised, mut worded: Recognised) {
+    if worded.meanings.is_empty() {
+        return;
+    }
+    if found.meanings.is_empty() {
+        found.meanings = worded.meanings;
+        return;
+    }
     for old in &mut found.meanings {
         let same = || {
             worded

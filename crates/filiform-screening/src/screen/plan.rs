@@ -1,7 +1,6 @@
 //! A whole plan: pairs, findings, alternatives.
 
 use filiform_knowledge::{Condition, Severity, Technique};
-use filiform_units::Millimetres;
 
 use super::{Active, Current, Screener, Touch, path};
 use crate::evaluate::collect;
@@ -29,6 +28,7 @@ pub(super) fn screen(screener: &Screener<'_>, plan: &PlanToScreen) -> Verdict {
         findings: Vec::new(),
         needles: vec![Severity::None; plan.needles.len()],
     };
+    let mut touched = Vec::new();
     for active in &screener.active {
         if active.rule.anywhere && active.rule.covers(techniques) {
             for severity in &mut verdict.needles {
@@ -38,7 +38,8 @@ pub(super) fn screen(screener: &Screener<'_>, plan: &PlanToScreen) -> Verdict {
                 .findings
                 .push(person_finding(screener, active, plan));
         } else {
-            add_needle_findings(screener, active, plan, (&rows, &currents), &mut verdict);
+            let needles = (rows.as_slice(), currents.as_slice());
+            add_needle_findings(screener, active, plan, needles, &mut touched, &mut verdict);
         }
     }
     verdict
@@ -86,7 +87,7 @@ fn person_finding(screener: &Screener<'_>, active: &Active<'_>, plan: &PlanToScr
     Finding {
         rule: active.rule.key,
         severity: active.severity,
-        because: reasons(screener, active, &[], &[]),
+        because: reasons(screener, active, &[]),
         applies_to: AppliesTo::Person,
         alternative: manual.then_some(Alternative::Manual),
     }
@@ -97,9 +98,10 @@ fn add_needle_findings(
     active: &Active<'_>,
     plan: &PlanToScreen,
     (rows, currents): (&[&[Reach]], &[Current]),
+    touched: &mut Vec<(usize, Touch)>,
     verdict: &mut Verdict,
 ) {
-    let mut touched: Vec<(usize, Touch)> = Vec::new();
+    touched.clear();
     let scope = active.scope();
     let needles = plan.needles.iter().zip(rows).zip(currents);
     for (index, ((needle, row), current)) in needles.enumerate() {
@@ -115,15 +117,12 @@ fn add_needle_findings(
         return;
     };
     let first = first.severity;
-    let (same, other): (Vec<_>, Vec<_>) = touched
-        .into_iter()
-        .partition(|(_, touch)| touch.severity == first);
-    for group in [same, other] {
-        if !group.is_empty() {
-            verdict
-                .findings
-                .push(needle_finding(screener, active, plan, &group));
-        }
+    // Needles of one severity come first; there are two at most.
+    touched.sort_by_key(|(_, touch)| touch.severity != first);
+    for group in touched.chunk_by(|(_, one), (_, other)| one.severity == other.severity) {
+        verdict
+            .findings
+            .push(needle_finding(screener, active, plan, group));
     }
 }
 
@@ -133,9 +132,8 @@ fn needle_finding(
     plan: &PlanToScreen,
     touched: &[(usize, Touch)],
 ) -> Finding {
-    let touches: Vec<Touch> = touched.iter().map(|(_, touch)| *touch).collect();
-    let limits: Vec<Option<Millimetres>> = touches.iter().map(|touch| touch.clears_at).collect();
-    let shallowest = limits.iter().copied().min().flatten();
+    let limits = touched.iter().map(|(_, touch)| touch.clears_at);
+    let shallowest = limits.min().flatten();
     let electrical = touched.iter().all(|(index, _)| {
         plan.needles
             .get(*index)
@@ -144,12 +142,12 @@ fn needle_finding(
     let manual = electrical && !active.rule.has_technique(Technique::Manual);
     Finding {
         rule: active.rule.key,
-        severity: touches
+        severity: touched
             .iter()
-            .map(|touch| touch.severity)
+            .map(|(_, touch)| touch.severity)
             .max()
             .unwrap_or_default(),
-        because: reasons(screener, active, &touches, &limits),
+        because: reasons(screener, active, touched),
         applies_to: AppliesTo::Needles(touched.iter().map(|(index, _)| *index).collect()),
         alternative: shallowest
             .map(Alternative::NotDeeperThan)
@@ -161,8 +159,7 @@ fn needle_finding(
 fn reasons(
     screener: &Screener<'_>,
     active: &Active<'_>,
-    touches: &[Touch],
-    limits: &[Option<Millimetres>],
+    touched: &[(usize, Touch)],
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     collect(
@@ -174,18 +171,19 @@ fn reasons(
     if matches!(active.rule.when, Condition::Anyone) && active.rule.current.is_none() {
         reasons.push(Reason::Place);
     }
-    if let Some(limit) = limits.iter().flatten().min() {
-        reasons.push(Reason::Deeper(*limit));
+    let limits = touched.iter().filter_map(|(_, touch)| touch.clears_at);
+    if let Some(limit) = limits.min() {
+        reasons.push(Reason::Deeper(limit));
     }
     if active.rule.current.is_some() {
-        let unknown = touches.iter().any(|touch| touch.path_unknown);
+        let unknown = touched.iter().any(|(_, touch)| touch.path_unknown);
         reasons.push(if unknown {
             Reason::CurrentPathUnknown
         } else {
             Reason::CurrentPath
         });
     }
-    if touches.iter().any(|touch| touch.side_unknown)
+    if touched.iter().any(|(_, touch)| touch.side_unknown)
         && let Some(sides) = &active.sides
     {
         reasons.extend(sides.unknown.iter().map(|fact| Reason::SideUnknown(*fact)));

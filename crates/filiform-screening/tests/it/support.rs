@@ -197,7 +197,7 @@ impl NeedleExt for Needle {
 pub(crate) struct Given {
     person: Person,
     facts: Vec<Fact>,
-    condition: Option<&'static str>,
+    condition: Option<String>,
 }
 
 /// A man of 45 without facts of his own but these.
@@ -226,8 +226,8 @@ impl Given {
         self
     }
 
-    pub(crate) fn treated_for(mut self, condition: &'static str) -> Self {
-        self.condition = Some(condition);
+    pub(crate) fn treated_for(mut self, condition: &str) -> Self {
+        self.condition = Some(condition.to_owned());
         self
     }
 
@@ -251,7 +251,7 @@ impl Given {
                 .iter()
                 .map(|(a, b)| ElectrodePair { a: *a, b: *b })
                 .collect(),
-            condition: self.condition.map(|id| {
+            condition: self.condition.as_deref().map(|id| {
                 KNOWLEDGE
                     .condition_key(id)
                     .unwrap_or_else(|| panic!("no condition {id}"))
