@@ -14,6 +14,15 @@ CREATE TABLE account (
     UNIQUE (login)
 );
 
+CREATE TABLE account_privilege (
+    clinic_id  TEXT   NOT NULL REFERENCES clinic (clinic_id),
+    account_id TEXT   NOT NULL,
+    privilege  TEXT   NOT NULL,
+    granted_at BIGINT NOT NULL,
+    revoked_at BIGINT,          -- NULL: held
+    PRIMARY KEY (clinic_id, account_id, privilege, granted_at)
+);
+
 CREATE TABLE audit (
     clinic_id  TEXT   NOT NULL REFERENCES clinic (clinic_id),
     audit_id   TEXT   NOT NULL,
@@ -52,7 +61,7 @@ CREATE TABLE course (
     phase        TEXT   NOT NULL CHECK (phase IN ('open', 'ended')),
     plan_state   TEXT   NOT NULL CHECK (plan_state IN ('none', 'draft', 'agreed')),
     measures     BIGINT NOT NULL,
-    changed_at   BIGINT NOT NULL,
+    changed_at   BIGINT NOT NULL, rescreens BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (clinic_id, course_id)
 );
 
@@ -128,6 +137,21 @@ CREATE TABLE patient_key (
     created_at BIGINT NOT NULL,
     PRIMARY KEY (clinic_id, patient_id)
 );
+
+CREATE TABLE patient_link (
+    clinic_id  TEXT   NOT NULL REFERENCES clinic (clinic_id),
+    token_hash BYTEA  NOT NULL,
+    patient_id TEXT   NOT NULL,
+    course_id  TEXT,            -- NULL: about the person, not about a plan
+    made_at    BIGINT NOT NULL,
+    made_by    TEXT   NOT NULL,
+    expires_at BIGINT NOT NULL,
+    used_at    BIGINT,          -- NULL: not answered yet
+    PRIMARY KEY (clinic_id, token_hash),
+    UNIQUE (token_hash)
+);
+
+CREATE INDEX patient_link_by_patient ON patient_link (clinic_id, patient_id, made_at);
 
 CREATE TABLE patient_token (
     clinic_id  TEXT  NOT NULL REFERENCES clinic (clinic_id),

@@ -1,5 +1,6 @@
 //! Who may do what. Every use case asks here, and nowhere else is it answered.
 
+use filiform_care::Privileges;
 use filiform_units::{ClinicId, PractitionerId};
 
 /// What a person is in the clinic.
@@ -43,6 +44,8 @@ pub struct Actor {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// What the clinic trusts them with beyond their role.
+    pub privileges: Privileges,
 }
 
 /// What can be done.
@@ -56,6 +59,8 @@ pub enum Action {
     ImportHistory,
     /// Record facts about a patient.
     RecordFacts,
+    /// Send a patient questions by a link.
+    AskPatient,
     /// Assess, plan, agree, review, end a course.
     Treat,
     /// Place a needle.
@@ -80,6 +85,7 @@ impl Action {
             Self::ReadChart => "chart.read",
             Self::ImportHistory => "history.import",
             Self::RecordFacts => "facts.record",
+            Self::AskPatient => "link.make",
             Self::Treat => "course.change",
             Self::PlaceNeedle => "needle.place",
             Self::RemoveNeedle => "needle.remove",
@@ -97,6 +103,7 @@ impl Action {
             Self::ReadChart => "read charts",
             Self::ImportHistory => "take in histories",
             Self::RecordFacts => "record facts about a patient",
+            Self::AskPatient => "send a patient questions",
             Self::Treat => "assess, plan or end a course",
             Self::PlaceNeedle => "place needles",
             Self::RemoveNeedle => "take needles out",
@@ -118,6 +125,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | Action::ReadChart
                 | Action::ImportHistory
                 | Action::RecordFacts
+                | Action::AskPatient
                 | Action::RemoveNeedle
                 | Action::RecordMeasure
         ),

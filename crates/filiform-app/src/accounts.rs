@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
-use filiform_store::StoreError;
+use filiform_care::Privileges;
+use filiform_knowledge::PrivilegeId;
 use filiform_store::accounts::{self, AccountRow, ClinicRow};
+use filiform_store::{StoreError, Tx};
 use filiform_units::{ClinicId, PractitionerId};
 
 use crate::{App, AppError, Role, local_statements};
@@ -21,6 +23,23 @@ pub struct NewUser {
     pub role: Role,
     /// Password, at least 12 characters.
     pub password: String,
+    /// What the clinic trusts them with.
+    pub privileges: Privileges,
+}
+
+/// Somebody who works in a clinic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Which person.
+    pub id: PractitionerId,
+    /// Name to sign in with.
+    pub login: String,
+    /// Name to show.
+    pub name: String,
+    /// Role.
+    pub role: String,
+    /// What the clinic trusts them with.
+    pub privileges: Privileges,
 }
 
 /// Why a person was not added.
@@ -35,6 +54,14 @@ pub enum NewUserError {
     /// The password is too short or too long.
     #[error("the password must have 12 to 200 characters")]
     Password,
+    /// There is no such privilege.
+    #[error(
+        "there is no privilege `{0}`; the file `session/privileges.csv` of the knowledge base lists them"
+    )]
+    Privilege(PrivilegeId),
+    /// Nobody signs in so.
+    #[error("nobody signs in as `{0}`; `filiform user list` says who does")]
+    Nobody(String),
     /// The login is taken.
     #[error("the sign-in name `{0}` is taken")]
     Taken(String),
@@ -96,6 +123,8 @@ impl App {
         if !(12..=200).contains(&user.password.chars().count()) {
             return Err(NewUserError::Password);
         }
+        let privileges = user.privileges;
+        self.check_privileges(&privileges)?;
         let account = AccountRow {
             clinic,
             id: PractitionerId::from_bits(self.inner.ids.id()),
@@ -110,10 +139,92 @@ impl App {
             if accounts::account_by_login(tx, &account.login)?.is_some() {
                 return Err(NewUserError::Taken(account.login));
             }
-            Ok(accounts::add_account(tx, &account, now)?)
+            accounts::add_account(tx, &account, now)?;
+            for privilege in privileges.iter() {
+                accounts::grant_privilege(tx, clinic, id, privilege.as_str(), now)?;
+            }
+            Ok(())
         })?;
         Ok(id)
     }
+
+    /// The people of a clinic, by name.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn users(&self, clinic: ClinicId) -> Result<Vec<User>, StoreError> {
+        self.database.view(move |tx| {
+            let mut users = Vec::new();
+            for row in accounts::accounts(tx, clinic)? {
+                users.push(User {
+                    privileges: privileges(tx, clinic, row.id)?,
+                    id: row.id,
+                    login: row.login,
+                    name: row.name,
+                    role: row.role,
+                });
+            }
+            Ok(users)
+        })
+    }
+
+    /// Grants privileges to whoever signs in as `login`, or takes them back; answers what they hold then.
+    ///
+    /// # Errors
+    /// No such person or privilege, or what the database says.
+    pub fn change_privileges(
+        &self,
+        login: &str,
+        change: PrivilegeChange,
+        of: &Privileges,
+    ) -> Result<Privileges, NewUserError> {
+        self.check_privileges(of)?;
+        let (login, of, now) = (login.trim().to_lowercase(), of.clone(), self.now());
+        self.database.transact(move |tx| {
+            let account = accounts::account_by_login(tx, &login)?;
+            let account = account.ok_or(NewUserError::Nobody(login))?;
+            for privilege in of.iter() {
+                let (clinic, id, what) = (account.clinic, account.id, privilege.as_str());
+                match change {
+                    PrivilegeChange::Grant => {
+                        accounts::grant_privilege(tx, clinic, id, what, now)?;
+                    }
+                    PrivilegeChange::TakeBack => {
+                        accounts::revoke_privilege(tx, clinic, id, what, now)?;
+                    }
+                }
+            }
+            Ok(privileges(tx, account.clinic, account.id)?)
+        })
+    }
+
+    fn check_privileges(&self, given: &Privileges) -> Result<(), NewUserError> {
+        let mut unknown = given
+            .iter()
+            .filter(|id| self.knowledge().privilege(id.as_str()).is_none());
+        unknown
+            .next()
+            .map_or(Ok(()), |id| Err(NewUserError::Privilege(id.clone())))
+    }
+}
+
+/// What is done with a privilege.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrivilegeChange {
+    /// It is held from now on.
+    Grant,
+    /// It is not held any more.
+    TakeBack,
+}
+
+/// What somebody is trusted with now.
+pub(crate) fn privileges(
+    tx: &mut dyn Tx,
+    clinic: ClinicId,
+    account: PractitionerId,
+) -> Result<Privileges, StoreError> {
+    let held = accounts::privileges(tx, clinic, account)?;
+    Ok(held.iter().map(|id| PrivilegeId::new(id)).collect())
 }
 
 /// Argon2id with 19 MiB, two passes: the OWASP minimum, about 20 ms of one core.

@@ -1,15 +1,20 @@
 //! Courses: assessment, plan, agreement, outcome, review.
 
+use std::collections::HashMap;
+
 use filiform_care::course::{self, Command as Order, Complaint, Course, Override};
 use filiform_care::patient::Patient;
-use filiform_care::{Plan, PlannedNeedle, Site};
+use filiform_care::{Authority, Need, Plan, PlannedNeedle, Site};
 use filiform_knowledge::{Angle, ConditionKey, Knowledge, PointKey, Position, Technique};
 use filiform_outcomes::{Answer, Measure};
 use filiform_planning::{Assessment, Evaluation, Limits, Proposal, evaluate, propose};
-use filiform_screening::{Chart, Question, Screener, Verdict, open_questions, screen};
+use filiform_screening::{
+    AppliesTo, Change, Chart, PrivilegeNeed, Question, Screener, Verdict, difference, found,
+    needed_for, open_questions, privileges_needed, screen,
+};
 use filiform_store::Loaded;
 use filiform_store::project::{self, SessionRow};
-use filiform_units::{CourseId, MeasureId, Minutes, PatientId, Side, Timestamp};
+use filiform_units::{CourseId, MeasureId, Minutes, PatientId, PractitionerId, Side, Timestamp};
 
 use crate::app::Work;
 use crate::patients::open_findings;
@@ -56,6 +61,8 @@ pub struct CourseView {
     pub chart: Chart,
     /// Sessions, newest first.
     pub sessions: Vec<SessionRow>,
+    /// Names of the people of the clinic.
+    pub names: HashMap<PractitionerId, String>,
 }
 
 /// A plan under the eyes of screening and planning.
@@ -77,6 +84,10 @@ pub struct PlanView {
     pub proposal: Proposal,
     /// Questions that are still open.
     pub questions: Vec<Question>,
+    /// What the needles need of whoever places them, and what the person who looks holds.
+    pub authority: Authority,
+    /// What screening says otherwise than when the plan shown was agreed; empty for any other plan.
+    pub since_agreed: Vec<Change>,
 }
 
 /// Where a shown plan comes from.
@@ -224,6 +235,8 @@ impl App {
             | Order::DraftPlan { .. }
             | Order::AnswerFinding { .. }
             | Order::AgreePlan { .. }
+            | Order::Rescreen { .. }
+            | Order::Refer { .. }
             | Order::Review { .. }
             | Order::End { .. } => Action::Treat,
         };
@@ -267,6 +280,8 @@ impl App {
                 order: Order::AgreePlan {
                     findings: Vec::new(),
                     overrides,
+                    authority: Authority::default(),
+                    found: Vec::new(),
                 },
                 expected: Some(version),
                 key,
@@ -345,38 +360,112 @@ fn order(
     Ok((owner, version))
 }
 
-/// What only the record can say is never taken from the caller: the findings of a plan, and whether a
-/// session still runs.
+/// What only the record can say is never taken from the caller: the findings of a plan, what its needles
+/// need, and whether a session still runs.
 fn completed(
     work: &mut Work<'_>,
     id: CourseId,
     owner: PatientId,
     order: Order,
 ) -> Result<Order, AppError> {
-    let overrides = match order {
-        Order::AgreePlan { overrides, .. } => overrides,
+    match order {
+        Order::AgreePlan { overrides, .. } => {
+            let screened = screened_draft(work, id, owner)?;
+            let verdict = screened.as_ref().map(|screened| &screened.verdict);
+            Ok(Order::AgreePlan {
+                findings: verdict.map_or_else(Vec::new, |verdict| open_findings(work, verdict)),
+                found: verdict.map_or_else(Vec::new, |verdict| found(work.knowledge(), verdict)),
+                authority: screened
+                    .map(|screened| authority(work, &screened.plan.needles, &screened.needs))
+                    .unwrap_or_default(),
+                overrides,
+            })
+        }
+        Order::AnswerFinding { answer, .. } => {
+            let screened = screened_draft(work, id, owner)?;
+            let authority = screened.map(|screened| {
+                let mut findings = screened.verdict.findings().iter();
+                let knowledge = work.knowledge();
+                let of_rule = findings.find(|found| knowledge.rule(found.rule).id == answer.rule);
+                let applies_to = of_rule.map_or(&AppliesTo::Person, |found| &found.applies_to);
+                authority(
+                    work,
+                    &screened.plan.needles,
+                    &needed_for(&screened.needs, applies_to),
+                )
+            });
+            Ok(Order::AnswerFinding {
+                answer,
+                authority: authority.unwrap_or_default(),
+            })
+        }
+        // Facts change a verdict, and nothing that a caller says.
+        Order::Rescreen { because, .. } => Ok(Order::Rescreen {
+            before: Vec::new(),
+            after: Vec::new(),
+            because,
+        }),
         Order::End { reason, .. } => {
             let running = running_session(work, id)?;
-            return Ok(Order::End { reason, running });
+            Ok(Order::End { reason, running })
         }
         other @ (Order::Open { .. }
         | Order::Reassess { .. }
         | Order::DraftPlan { .. }
-        | Order::AnswerFinding { .. }
+        | Order::Refer { .. }
         | Order::RecordMeasure { .. }
-        | Order::Review { .. }) => return Ok(other),
-    };
+        | Order::Review { .. }) => Ok(other),
+    }
+}
+
+/// A draft with what screening says of it now.
+struct Screened {
+    plan: Plan,
+    verdict: Verdict,
+    needs: Vec<PrivilegeNeed>,
+}
+
+fn screened_draft(
+    work: &mut Work<'_>,
+    id: CourseId,
+    owner: PatientId,
+) -> Result<Option<Screened>, AppError> {
     let patient = work.patient(owner)?;
     let chart = work.chart(&patient.state);
     let course = work.streams().course(work.tx, owner, id)?.state;
-    let findings = match &course.draft {
-        Some(plan) => open_findings(work, &screen_plan(work, &chart, &course, plan)?),
-        None => Vec::new(),
+    let Some(plan) = course.draft.clone() else {
+        return Ok(None);
     };
-    Ok(Order::AgreePlan {
-        findings,
-        overrides,
-    })
+    let resolved = plan
+        .to_screen(work.knowledge(), condition_of(work.knowledge(), &course))
+        .map_err(course::Refusal::Plan)?;
+    Ok(Some(Screened {
+        plan,
+        verdict: screen(&work.inner.rulebook, &chart, &resolved),
+        needs: privileges_needed(work.knowledge(), &chart, &resolved),
+    }))
+}
+
+/// What needles of a plan need, in words, and what the person who acts holds.
+pub(crate) fn authority(
+    work: &Work<'_>,
+    needles: &[PlannedNeedle],
+    needs: &[PrivilegeNeed],
+) -> Authority {
+    let words = |index: &usize| needles.get(*index).map(PlannedNeedle::words);
+    let need = |need: &PrivilegeNeed| Need {
+        privilege: need.privilege.clone(),
+        needles: need
+            .needles
+            .iter()
+            .filter_map(words)
+            .collect::<Vec<_>>()
+            .join(", "),
+    };
+    Authority {
+        needed: needs.iter().map(need).collect(),
+        held: work.actor.privileges.clone(),
+    }
 }
 
 /// What screening says of a plan for this course.
@@ -422,6 +511,7 @@ pub(crate) fn course_view(work: &mut Work<'_>, id: CourseId) -> Result<CourseVie
         patient_version: patient.version,
         chart,
         sessions,
+        names: names(work)?,
     })
 }
 
@@ -473,9 +563,15 @@ fn plan_view(
         plan.position,
     );
     let questions = open_questions(knowledge, &verdict);
+    let needs = privileges_needed(knowledge, &view.chart, &resolved);
+    let authority = authority(work, &plan.needles, &needs);
+    let since_agreed = match (source, &view.course.agreed_found) {
+        (PlanSource::Agreed, Some(then)) => difference(then, &found(knowledge, &verdict)),
+        (PlanSource::Agreed | PlanSource::Drafted | PlanSource::Proposed, _) => Vec::new(),
+    };
     let agreed_by = match (source, view.course.agreed_act) {
         (PlanSource::Agreed, Some(act)) => {
-            let name = names(work)?.remove(&act.by);
+            let name = view.names.get(&act.by).cloned();
             Some((name.unwrap_or_else(|| "somebody".to_owned()), act.at))
         }
         _ => None,
@@ -489,6 +585,8 @@ fn plan_view(
         evaluation: Some(evaluation),
         proposal,
         questions,
+        authority,
+        since_agreed,
     })
 }
 

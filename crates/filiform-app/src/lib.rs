@@ -9,22 +9,30 @@ mod accounts;
 mod app;
 mod courses;
 mod error;
+mod links;
 mod local;
 mod patients;
 mod record;
+mod referral;
+mod rescreen;
 mod sessions;
 mod shell;
 mod signin;
 mod today;
 
 pub use access::{Action, Actor, Role};
-pub use accounts::{NewUser, NewUserError};
+pub use accounts::{NewUser, NewUserError, PrivilegeChange, User};
 pub use app::{App, Parts};
 pub use courses::{Baseline, CourseView, OpenCourse, PlanSource, PlanView, ProposeLimits};
 pub use error::{AppError, Command, IdempotencyKey};
+pub use links::{LinkState, NewLink, OpenedLink};
 pub use local::{Reader, local_statements};
-pub use patients::{History, HistoryOutcome, NewFact, PatientList, PatientView, SourceId};
+pub use patients::{
+    FactsOutcome, History, HistoryOutcome, NewFact, PatientList, PatientView, Said, SourceId,
+};
 pub use record::{RecordView, Verification};
+pub use referral::ReferralView;
+pub use rescreen::ChangedPlan;
 pub use sessions::{NewNeedle, SessionView, StartSession};
 pub use shell::{Clock, Ids, SystemClock, SystemIds, hex, operating_system_randomness};
 pub use signin::{SignIn, SignInError, SignedIn};

@@ -4,13 +4,15 @@ use filiform_care::ShortText;
 use filiform_care::patient::{
     self, Command as Order, Identity, ImportStamp, Patient, RecordedFact,
 };
-use filiform_knowledge::Severity;
-use filiform_screening::{Chart, Fact, PlanToScreen, Verdict, screen};
+use filiform_knowledge::{Concept, Severity};
+use filiform_screening::{Chart, Fact, FactKind, PlanToScreen, RecordedStatus, Verdict, screen};
+use filiform_store::Loaded;
 use filiform_store::project::{self, CourseRow, PatientRow, SessionRow};
 use filiform_store::stored::Summary;
-use filiform_units::{FactId, PartialDate, PatientId};
+use filiform_units::{FactId, Laterality, PartialDate, PatientId, Timestamp};
 
 use crate::app::Work;
+use crate::rescreen::{ChangedPlan, rescreen};
 use crate::{Action, Actor, App, AppError, Command};
 
 /// A history from another system, about one person.
@@ -35,8 +37,31 @@ pub struct NewFact {
     pub corrects: Option<FactId>,
 }
 
+/// What somebody says to a question of yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Asked, and not known: nothing is settled.
+    NotKnown,
+}
+
+impl Said {
+    /// Reads the word of a form: `yes`, `no` or `unknown`.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "yes" => Some(Self::Yes),
+            "no" => Some(Self::No),
+            "unknown" => Some(Self::NotKnown),
+            _ => None,
+        }
+    }
+}
+
 /// What an import did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HistoryOutcome {
     /// Which patient.
     pub patient: PatientId,
@@ -50,6 +75,17 @@ pub struct HistoryOutcome {
     pub corrected: usize,
     /// Facts that stood already.
     pub unchanged: usize,
+    /// Open plans of which screening says something else now.
+    pub plans: Vec<ChangedPlan>,
+}
+
+/// What recording facts did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactsOutcome {
+    /// The new version of the record.
+    pub version: u64,
+    /// Open plans of which screening says something else now.
+    pub plans: Vec<ChangedPlan>,
 }
 
 /// How an imported person was found.
@@ -167,12 +203,11 @@ impl App {
             let order = Order::ImportHistory {
                 identity: history.identity,
                 facts,
-                origin: history.origin,
+                origin: history.origin.clone(),
             };
             let events = patient::decide(&loaded.state, order, work.act())?;
             let (added, corrected) = count(&events);
-            let streams = work.streams();
-            streams.append_patient(work.tx, id, loaded, &events)?;
+            let (_, plans) = take_in(work, id, loaded, &events, &history.origin)?;
             work.audit(Some(id), &format!("{added} new, {corrected} corrected"))?;
             let unchanged = given.saturating_sub(added + corrected);
             Ok(HistoryOutcome {
@@ -182,6 +217,7 @@ impl App {
                 added,
                 corrected,
                 unchanged,
+                plans,
             })
         })
     }
@@ -203,13 +239,13 @@ impl App {
                 work.act(),
             )?;
             let streams = work.streams();
-            streams.append_patient(work.tx, id, filiform_store::Loaded::default(), &events)?;
+            streams.append_patient(work.tx, id, Loaded::default(), &events)?;
             work.audit(Some(id), "registered")?;
             Ok(id)
         })
     }
 
-    /// Records facts that were asked or seen here; answers the new version.
+    /// Records facts that were asked or seen here, and screens every open plan again.
     ///
     /// # Errors
     /// Refused, stale, not found, not allowed, or what the database says.
@@ -218,31 +254,103 @@ impl App {
         actor: &Actor,
         id: PatientId,
         command: Command<(Vec<NewFact>, ShortText)>,
-    ) -> Result<u64, AppError> {
+    ) -> Result<FactsOutcome, AppError> {
         self.write(actor, Action::RecordFacts, move |work| {
             let stream_id = id.to_string();
             if let Some(version) = work.done_before(command.key.as_ref(), &stream_id)? {
-                return Ok(version);
+                let plans = Vec::new();
+                return Ok(FactsOutcome { version, plans });
             }
             let loaded = work.patient(id)?;
             if let Some(expected) = command.expected {
                 loaded.expect(expected)?;
             }
             let (facts, origin) = command.order;
-            let facts = facts
-                .into_iter()
-                .map(|fact| stamp(work, id, fact))
-                .collect();
-            let order = Order::RecordFacts { facts, origin };
-            let events = patient::decide(&loaded.state, order, work.act())?;
-            let streams = work.streams();
-            let version = streams
-                .append_patient(work.tx, id, loaded, &events)?
-                .version;
-            work.remember(command.key.as_ref(), &stream_id, version)?;
+            let outcome = record(work, id, loaded, facts, origin)?;
+            work.remember(command.key.as_ref(), &stream_id, outcome.version)?;
             work.audit(Some(id), "facts recorded")?;
-            Ok(version)
+            Ok(outcome)
         })
+    }
+}
+
+/// Decides about new facts and takes them in.
+pub(crate) fn record(
+    work: &mut Work<'_>,
+    id: PatientId,
+    loaded: Loaded<Patient>,
+    facts: Vec<NewFact>,
+    origin: ShortText,
+) -> Result<FactsOutcome, AppError> {
+    let facts = facts
+        .into_iter()
+        .map(|fact| stamp(work, id, fact))
+        .collect();
+    let order = Order::RecordFacts {
+        facts,
+        origin: origin.clone(),
+    };
+    let events = patient::decide(&loaded.state, order, work.act())?;
+    let (version, plans) = take_in(work, id, loaded, &events, &origin)?;
+    Ok(FactsOutcome { version, plans })
+}
+
+/// Appends what happened to a patient's record and screens every open plan with it.
+fn take_in(
+    work: &mut Work<'_>,
+    id: PatientId,
+    loaded: Loaded<Patient>,
+    events: &[patient::Event],
+    origin: &ShortText,
+) -> Result<(u64, Vec<ChangedPlan>), AppError> {
+    if events.is_empty() {
+        return Ok((loaded.version, Vec::new()));
+    }
+    let before = loaded.state.clone();
+    let streams = work.streams();
+    let after = streams.append_patient(work.tx, id, loaded, events)?;
+    let plans = rescreen(work, id, &before, &after.state, origin)?;
+    Ok((after.version, plans))
+}
+
+impl NewFact {
+    /// What somebody said, in their words: recognised when it is read. `source` says to whom.
+    pub fn told(kind: FactKind, text: &str, source: &str) -> Self {
+        Self {
+            fact: Fact {
+                id: FactId::from_bits(0),
+                kind,
+                concept: None,
+                codes: Vec::new(),
+                text: text.to_owned(),
+                status: RecordedStatus::Active,
+                onset: None,
+                ended: None,
+                value: None,
+                side: Laterality::None,
+                source: source.to_owned(),
+                recorded_at: Timestamp::from_micros(0),
+            },
+            import: None,
+            corrects: None,
+        }
+    }
+
+    /// An answer to the question of a concept. `source` says who gave it: `asked by Nora Lindqvist`.
+    pub fn answer(concept: &Concept, said: Said, source: &str) -> Self {
+        let text = if concept.question.is_empty() {
+            &concept.name
+        } else {
+            &concept.question
+        };
+        let mut told = Self::told(FactKind::Answer, text, source);
+        told.fact.concept = Some(concept.id.clone());
+        told.fact.status = match said {
+            Said::Yes => RecordedStatus::Active,
+            Said::No => RecordedStatus::Absent,
+            Said::NotKnown => RecordedStatus::Unknown,
+        };
+        told
     }
 }
 

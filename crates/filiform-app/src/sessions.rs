@@ -2,16 +2,16 @@
 
 use filiform_care::course::Phase;
 use filiform_care::session::{self, Command as Order, Insertion, Session};
-use filiform_care::{LongText, PlannedNeedle, ShortText, Site, resolve};
+use filiform_care::{Authority, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
 use filiform_knowledge::{Angle, RuleId, Severity, Technique};
-use filiform_screening::{PlanToScreen, screen};
+use filiform_screening::{AppliesTo, Finding, needed_for, privileges_needed, screen};
 use filiform_store::project;
 use filiform_units::{
     CourseId, DepthRange, Millimetres, NeedleGauge, NeedleId, PatientId, SessionId, Side,
 };
 
 use crate::app::Work;
-use crate::courses::{CourseView, condition_of, course_view, owner, screen_plan};
+use crate::courses::{CourseView, authority, condition_of, course_view, owner, screen_plan};
 use crate::{Action, Actor, App, AppError, Command};
 
 /// A session to start.
@@ -90,7 +90,7 @@ impl App {
             let stops = match &view.course.agreed {
                 Some(plan) => {
                     let verdict = screen_plan(work, &view.chart, &view.course, plan)?;
-                    stops(work, &verdict)
+                    stops(work, verdict.findings().iter())
                 }
                 None => Vec::new(),
             };
@@ -176,11 +176,12 @@ impl App {
                 lot: order.lot,
                 sensation: order.sensation,
             };
-            let (stops, phase) = screen_needle(work, owner, id, &insertion, angle)?;
+            let checked = check_needle(work, owner, id, &insertion, angle)?;
             let order = Order::Place {
                 insertion,
-                stops,
-                phase,
+                stops: checked.stops,
+                authority: checked.authority,
+                phase: checked.phase,
             };
             carry_out(
                 work,
@@ -226,10 +227,12 @@ impl App {
             if let Order::Place {
                 insertion,
                 stops,
+                authority,
                 phase,
             } = &mut command.order
             {
-                (*stops, *phase) = screen_needle(work, owner, id, insertion, Angle::Unrecorded)?;
+                let checked = check_needle(work, owner, id, insertion, Angle::Unrecorded)?;
+                (*stops, *authority, *phase) = (checked.stops, checked.authority, checked.phase);
             }
             carry_out(work, owner, id, command)
         })
@@ -272,42 +275,87 @@ pub(crate) fn running_session(
     Ok(running.next().map(|row| row.id))
 }
 
-fn stops(work: &Work<'_>, verdict: &filiform_screening::Verdict) -> Vec<RuleId> {
-    let findings = verdict.findings().iter();
+fn stops<'a>(work: &Work<'_>, findings: impl Iterator<Item = &'a Finding>) -> Vec<RuleId> {
     findings
         .filter(|finding| finding.severity == Severity::Stop)
         .map(|finding| work.knowledge().rule(finding.rule).id.clone())
         .collect()
 }
 
-/// Stops for exactly this needle, at exactly this depth, with today's facts; and where its course stands.
-fn screen_needle(
+/// What the record says of a needle before it goes in.
+struct Checked {
+    /// Stops for exactly this needle, at exactly this depth, with today's facts.
+    stops: Vec<RuleId>,
+    /// What it needs of whoever places it.
+    authority: Authority,
+    /// Where its course stands.
+    phase: Phase,
+}
+
+fn check_needle(
     work: &mut Work<'_>,
     owner: PatientId,
     id: SessionId,
     insertion: &Insertion,
     angle: Angle,
-) -> Result<(Vec<RuleId>, Phase), AppError> {
+) -> Result<Checked, AppError> {
     let session = work.streams().session(work.tx, owner, id)?.state;
     let Some(started) = &session.started else {
-        return Ok((Vec::new(), Phase::Unopened));
+        return Ok(Checked {
+            stops: Vec::new(),
+            authority: Authority::default(),
+            phase: Phase::Unopened,
+        });
     };
     let patient = work.patient(owner)?;
     let chart = work.chart(&patient.state);
     let course = work.streams().course(work.tx, owner, started.course)?.state;
-    let planned = PlannedNeedle {
-        site: insertion.site.clone(),
-        side: insertion.side,
-        depth: DepthRange::new(insertion.depth, insertion.depth).ok(),
-        angle,
-        technique: Technique::Manual,
-    };
-    let resolved = resolve(work.knowledge(), &planned).map_err(session::Refusal::Site)?;
-    let plan = PlanToScreen {
-        needles: vec![resolved],
-        pairs: Vec::new(),
-        condition: condition_of(work.knowledge(), &course),
-    };
+    let placed = with_partners(&started.plan, insertion, angle);
+    let plan = placed
+        .to_screen(work.knowledge(), condition_of(work.knowledge(), &course))
+        .map_err(session::Refusal::Site)?;
     let verdict = screen(&work.inner.rulebook, &chart, &plan);
-    Ok((stops(work, &verdict), course.phase))
+    let needs = privileges_needed(work.knowledge(), &chart, &plan);
+    let own = AppliesTo::Needles(vec![0]);
+    Ok(Checked {
+        stops: stops(work, verdict.of_needle(0)),
+        authority: authority(work, &placed.needles, &needed_for(&needs, &own)),
+        phase: course.phase,
+    })
+}
+
+/// The needle as it goes in, first, and the planned needles that a current will join it with.
+fn with_partners(plan: &Plan, insertion: &Insertion, angle: Angle) -> Plan {
+    let place = plan
+        .needles
+        .iter()
+        .position(|needle| needle.site == insertion.site && needle.side == insertion.side);
+    let planned = place.and_then(|place| plan.needles.get(place));
+    let mut placed = Plan {
+        needles: vec![PlannedNeedle {
+            site: insertion.site.clone(),
+            side: insertion.side,
+            depth: DepthRange::new(insertion.depth, insertion.depth).ok(),
+            angle,
+            technique: planned.map_or(Technique::Manual, |needle| needle.technique),
+        }],
+        pairs: Vec::new(),
+        ..plan.clone()
+    };
+    for pair in &plan.pairs {
+        let partner = match place {
+            Some(place) if pair.a == place => pair.b,
+            Some(place) if pair.b == place => pair.a,
+            Some(_) | None => continue,
+        };
+        if let Some(partner) = plan.needles.get(partner) {
+            placed.pairs.push(ElectricalPair {
+                a: 0,
+                b: placed.needles.len(),
+                frequency: pair.frequency,
+            });
+            placed.needles.push(partner.clone());
+        }
+    }
+    placed
 }

@@ -7,7 +7,7 @@ use filiform_store::accounts;
 use filiform_units::{Minutes, Timestamp};
 use subtle::ConstantTimeEq;
 
-use crate::accounts::hasher;
+use crate::accounts::{hasher, privileges};
 use crate::{Actor, App, AppError, Role};
 
 /// Longest time a sign-in lasts without use.
@@ -97,11 +97,14 @@ impl App {
             table: "account",
             what: account.role.clone(),
         })?;
+        let (clinic, id) = (account.clinic, account.id);
+        let held = self.database.view(move |tx| privileges(tx, clinic, id))?;
         let actor = Actor {
             clinic: account.clinic,
             account: account.id,
             name: account.name,
             role,
+            privileges: held,
         };
         let token = self.begin(&actor, login, now)?;
         Ok(SignIn { token, actor })
@@ -128,10 +131,14 @@ impl App {
         let hash = token_hash(token);
         let now = self.now();
         let asked = hash.clone();
-        let found = self
-            .database
-            .view(move |tx| accounts::sign_in(tx, &asked))?;
-        let Some(row) = found else {
+        let found = self.database.view(move |tx| {
+            let Some(row) = accounts::sign_in(tx, &asked)? else {
+                return Ok::<_, StoreError>(None);
+            };
+            let held = privileges(tx, row.clinic, row.account)?;
+            Ok(Some((row, held)))
+        })?;
+        let Some((row, held)) = found else {
             return Ok(None);
         };
         if row.seen_at.plus(IDLE) < now || row.created_at.plus(ABSOLUTE) < now {
@@ -151,6 +158,7 @@ impl App {
             account: row.account,
             name: row.name,
             role,
+            privileges: held,
         };
         Ok(Some(SignedIn {
             actor,
@@ -171,7 +179,7 @@ impl App {
     }
 
     /// 32 random bytes as 64 hexadecimal digits.
-    fn secret(&self) -> String {
+    pub(crate) fn secret(&self) -> String {
         let mut bytes = [0; 32];
         self.inner.ids.fill(&mut bytes);
         crate::hex(&bytes)
@@ -191,7 +199,12 @@ fn verify(password: &str, hash: &str) -> bool {
 }
 
 fn token_hash(token: &str) -> Vec<u8> {
-    blake3::derive_key("filiform sign-in token", token.as_bytes()).to_vec()
+    secret_hash("filiform sign-in token", token)
+}
+
+/// What the database keeps of a secret; `purpose` keeps secrets of different sorts apart.
+pub(crate) fn secret_hash(purpose: &str, secret: &str) -> Vec<u8> {
+    blake3::derive_key(purpose, secret.as_bytes()).to_vec()
 }
 
 /// Seconds still to wait: none for the first failures, then 1, 2, 4, ... up to 15 minutes.

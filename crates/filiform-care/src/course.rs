@@ -1,14 +1,17 @@
 //! One course of treatment for one complaint.
 
 mod decide;
+mod referral;
 
 pub use decide::{Command, Refusal, decide};
+pub use referral::Letter;
 
-use filiform_knowledge::{ConditionId, MuscleName, RegionId, RuleId, Severity};
+use filiform_knowledge::{ConditionId, MuscleName, PrivilegeId, RegionId, RuleId, Severity};
 use filiform_outcomes::Measure;
+use filiform_screening::{Change, Found};
 use filiform_units::{Laterality, PartialDate, PatientId, Side};
 
-use crate::{Act, LongText, Plan};
+use crate::{Act, LongText, Plan, ShortText};
 
 /// What brings the patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub struct OpenFinding {
     pub severity: Severity,
 }
 
-/// The answer of a named clinician to a finding.
+/// An answer to a finding, as a clinician gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Override {
     /// The rule.
@@ -45,6 +48,17 @@ pub struct Override {
     pub severity: Severity,
     /// Why the plan goes ahead all the same, typed by the clinician.
     pub reason: LongText,
+}
+
+/// An answer to a finding as it stands in the record: who gave it, when, and by which right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The answer.
+    pub answer: Override,
+    /// The privileges that it rests on.
+    pub under: Vec<PrivilegeId>,
+    /// Who gave it, and when.
+    pub act: Act,
 }
 
 /// What a review decided.
@@ -112,6 +126,8 @@ pub enum Event {
     FindingAnswered {
         /// The answer.
         answer: Override,
+        /// The privileges that it rests on.
+        under: Vec<PrivilegeId>,
         /// Who answered.
         act: Act,
     },
@@ -120,8 +136,28 @@ pub enum Event {
         /// The whole plan, as agreed.
         plan: Plan,
         /// Answers to every stop, referral and open question.
-        overrides: Vec<Override>,
+        overrides: Vec<Answered>,
+        /// Everything that screening said of it; `None` in records that did not keep it.
+        found: Option<Vec<Found>>,
         /// Who agreed.
+        act: Act,
+    },
+    /// Facts came in, and screening says something else of the plan than before them.
+    Rescreened {
+        /// What changed; never empty.
+        changes: Vec<Change>,
+        /// Where the facts came from, in words: `import of becker.json`.
+        because: ShortText,
+        /// Who recorded the facts.
+        act: Act,
+    },
+    /// The patient was referred on because of red flags.
+    Referred {
+        /// The red flags; never empty.
+        rules: Vec<RuleId>,
+        /// The letter, as it was handed over.
+        letter: LongText,
+        /// Who referred.
         act: Act,
     },
     /// An outcome instrument was completed.
@@ -149,6 +185,28 @@ pub enum Event {
     },
 }
 
+/// Facts that came in and changed what screening says of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescreen {
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// Where the facts came from.
+    pub because: ShortText,
+    /// Who recorded them, and when.
+    pub act: Act,
+}
+
+/// A letter that passed the patient on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referral {
+    /// The red flags.
+    pub rules: Vec<RuleId>,
+    /// The letter.
+    pub letter: LongText,
+    /// Who referred, and when.
+    pub act: Act,
+}
+
 /// A course as it stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Course {
@@ -164,9 +222,15 @@ pub struct Course {
     pub agreed_act: Option<Act>,
     /// Answers to findings. An answer to a stop holds for exactly the needles it was given for: drafting
     /// other needles takes it away.
-    pub overrides: Vec<Override>,
+    pub overrides: Vec<Answered>,
     /// Answers given with the agreed plan. Drafting and answering leave them as they are.
-    pub agreed_overrides: Vec<Override>,
+    pub agreed_overrides: Vec<Answered>,
+    /// What screening said of the agreed plan when it was agreed; `None` when nobody kept it.
+    pub agreed_found: Option<Vec<Found>>,
+    /// Changes of the verdict since the plan was drafted or agreed last, oldest first.
+    pub rescreens: Vec<Rescreen>,
+    /// Referrals because of red flags, oldest first.
+    pub referrals: Vec<Referral>,
     /// Measures, oldest first.
     pub measures: Vec<Measure>,
     /// Decisions, oldest first.
@@ -194,8 +258,19 @@ impl Course {
         let stops = self
             .agreed_overrides
             .iter()
-            .filter(|answer| answer.severity == Severity::Stop);
-        stops.map(|answer| answer.rule.clone()).collect()
+            .filter(|held| held.answer.severity == Severity::Stop);
+        stops.map(|held| held.answer.rule.clone()).collect()
+    }
+
+    /// The plan that sessions follow, or the draft while none is agreed.
+    pub fn open_plan(&self) -> Option<&Plan> {
+        self.agreed.as_ref().or(self.draft.as_ref())
+    }
+
+    /// Whether the patient was referred because of this red flag.
+    pub fn is_referred_for(&self, rule: &RuleId) -> bool {
+        let mut referrals = self.referrals.iter();
+        referrals.any(|referral| referral.rules.contains(rule))
     }
 }
 
@@ -216,25 +291,49 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             if !draft.is_some_and(|draft| draft.has_same_needles(plan)) {
                 course
                     .overrides
-                    .retain(|answer| answer.severity < Severity::Stop);
+                    .retain(|held| held.answer.severity < Severity::Stop);
             }
             course.draft = Some(plan.clone());
+            course.rescreens.clear();
         }
-        Event::FindingAnswered { answer, .. } => {
-            course.overrides.retain(|held| held.rule != answer.rule);
-            course.overrides.push(answer.clone());
+        Event::FindingAnswered { answer, under, act } => {
+            course
+                .overrides
+                .retain(|held| held.answer.rule != answer.rule);
+            course.overrides.push(Answered {
+                answer: answer.clone(),
+                under: under.clone(),
+                act: *act,
+            });
         }
         Event::PlanAgreed {
             plan,
             overrides,
+            found,
             act,
         } => {
             course.agreed_act = Some(*act);
+            course.agreed_found.clone_from(found);
+            course.rescreens.clear();
             course.draft = Some(plan.clone());
             course.agreed = Some(plan.clone());
             course.overrides.clone_from(overrides);
             course.agreed_overrides.clone_from(overrides);
         }
+        Event::Rescreened {
+            changes,
+            because,
+            act,
+        } => course.rescreens.push(Rescreen {
+            changes: changes.clone(),
+            because: because.clone(),
+            act: *act,
+        }),
+        Event::Referred { rules, letter, act } => course.referrals.push(Referral {
+            rules: rules.clone(),
+            letter: letter.clone(),
+            act: *act,
+        }),
         Event::MeasureRecorded { measure, .. } => course.measures.push(measure.clone()),
         Event::Reviewed { decision, .. } => course.decisions.push(*decision),
         Event::Ended { .. } => course.phase = Phase::Ended,

@@ -11,12 +11,14 @@ pub mod course;
 pub mod overlay;
 pub mod patient;
 mod plan;
+mod privilege;
 pub mod session;
 mod text;
 
 pub use plan::{
     ElectricalPair, NEEDLES_MAX, Plan, PlanError, PlannedNeedle, Site, nearest_point, resolve,
 };
+pub use privilege::{Authority, Need, NoPrivilege, Privileges};
 pub use text::{LongText, ShortText, TextError};
 
 use filiform_units::{PractitionerId, Timestamp};

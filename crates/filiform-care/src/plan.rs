@@ -47,6 +47,16 @@ pub struct PlannedNeedle {
     pub technique: Technique,
 }
 
+impl PlannedNeedle {
+    /// The place with its side, in words: `ST36 left`, `GV4`.
+    pub fn words(&self) -> String {
+        match self.side {
+            Side::Midline => self.site.label().to_owned(),
+            Side::Left | Side::Right => format!("{} {}", self.site.label(), self.side.as_str()),
+        }
+    }
+}
+
 /// Two needles joined for electrical stimulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ElectricalPair {

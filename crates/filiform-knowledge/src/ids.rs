@@ -75,6 +75,8 @@ name_type! {
     RiskId,
     /// A rule of work or reckoning: `needle-count`.
     PrincipleId,
+    /// What a clinician may be trusted with: `thoracic-needling`.
+    PrivilegeId,
     /// A muscle by its English or Latin name: `tibialis anterior`.
     MuscleName,
     /// A nerve by its name: `deep fibular nerve`.

@@ -74,8 +74,8 @@ pub use scoring::{
 };
 pub use search::{Entry, Kind, Search};
 pub use session::{
-    ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, SettingRange,
-    SettingUnit, StockField, StockKind,
+    ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, Privilege,
+    SettingRange, SettingUnit, StockField, StockKind,
 };
 pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification, Withdrawn};
 pub use table::{Key, Table};

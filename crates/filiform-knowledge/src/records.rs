@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::{
     AdverseCode, AdverseEvent, AdverseScale, ConsentRisk, ElectricalSetting, Frequency,
     FrequencyWord, GradeExample, Hazard, Knowledge, NeedleCheck, NeedleDiameter, NeedleFact,
-    NeedleLength, Place, PlainAbout, PlainWords, Principle, PublishedRate, RiskId, ScaleLevel,
-    StockField,
+    NeedleLength, Place, PlainAbout, PlainWords, Principle, Privilege, PublishedRate, RiskId,
+    ScaleLevel, StockField,
 };
 
 /// Hazards, adverse events, session, consent, patient words.
@@ -25,6 +25,7 @@ pub(crate) struct Records {
     pub(crate) stock_fields: Vec<StockField>,
     pub(crate) needle_checks: Vec<NeedleCheck>,
     pub(crate) electrical_settings: Vec<ElectricalSetting>,
+    pub(crate) privileges: Vec<Privilege>,
     pub(crate) risks: Vec<ConsentRisk>,
     pub(crate) frequency_words: Vec<FrequencyWord>,
     pub(crate) plain_words: Vec<PlainWords>,
@@ -52,6 +53,7 @@ impl Knowledge {
         stock_fields: StockField, "fields of the stock record";
         needle_checks: NeedleCheck, "checks of a needle";
         electrical_settings: ElectricalSetting, "electrical settings";
+        privileges: Privilege, "privileges of clinicians";
         risks: ConsentRisk, "things that consent covers";
         frequency_words: FrequencyWord, "words for frequencies";
         plain_words: PlainWords, "plain words for patients";
@@ -62,6 +64,13 @@ impl Knowledge {
         self.principles()
             .iter()
             .find(|principle| principle.id.as_str() == id)
+    }
+
+    /// The privilege with this id, if there is one.
+    pub fn privilege(&self, id: &str) -> Option<&Privilege> {
+        self.privileges()
+            .iter()
+            .find(|privilege| privilege.id.as_str() == id)
     }
 
     /// The hazards of a point, or of free sites in a region.

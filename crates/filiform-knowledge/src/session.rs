@@ -1,8 +1,8 @@
-//! Needles, their stock, and electrical settings.
+//! Needles, their stock, electrical settings, and who may do what with them.
 
 use filiform_units::{Millimetres, NeedleGauge};
 
-use crate::{Decimal, Provenance, Severity};
+use crate::{Decimal, Place, PrivilegeId, Provenance, Severity, Technique};
 
 /// A needle diameter. Only millimetres are stored; the gauges are names for it, and tables conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,4 +129,26 @@ pub enum SettingUnit {
     Minutes,
     /// Millimetres.
     Millimetres,
+}
+
+/// What a clinic trusts some clinicians with and others not.
+///
+/// A needle needs it when its technique is among `techniques`, its place among `places`, and the person is
+/// not older than `age_at_most`; what is left open holds for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Privilege {
+    /// Its id: `thoracic-needling`.
+    pub id: PrivilegeId,
+    /// Its name.
+    pub name: String,
+    /// What it covers, and what it takes.
+    pub what: String,
+    /// Techniques that need it; never empty.
+    pub techniques: Vec<Technique>,
+    /// Places that need it, sorted; empty: everywhere.
+    pub places: Vec<Place>,
+    /// Oldest age in completed years that needs it; `None`: every age.
+    pub age_at_most: Option<u16>,
+    /// Source, certainty, review.
+    pub provenance: Provenance,
 }

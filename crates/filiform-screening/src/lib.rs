@@ -9,10 +9,12 @@
 //! What was never asked is unknown, and unknown is never no.
 
 mod chart;
+mod difference;
 mod evaluate;
 mod explain;
 mod fact;
 mod plan;
+mod privileges;
 mod questions;
 mod recognise;
 mod rulebook;
@@ -21,9 +23,11 @@ mod verdict;
 mod words;
 
 pub use chart::{Chart, Evidence, LabReading};
+pub use difference::{Change, Found, difference, found};
 pub use explain::{Explanation, explain};
 pub use fact::{Code, Fact, FactKind, FactState, Person, Quantity, RecordedStatus};
 pub use plan::{ElectrodePair, Needle, PlanToScreen};
+pub use privileges::{PrivilegeNeed, needed_for, privileges_needed};
 pub use questions::{Question, Subject, open_questions};
 pub use recognise::{Assertion, How, Meaning, Recognised};
 pub use rulebook::Rulebook;

@@ -124,6 +124,67 @@ pub fn accounts(tx: &mut dyn Tx, clinic: ClinicId) -> Result<Vec<AccountRow>, St
         .collect()
 }
 
+/// Grants a privilege; granting what is held already changes nothing. Answers whether it was new.
+///
+/// # Errors
+/// What the database says.
+pub fn grant_privilege(
+    tx: &mut dyn Tx,
+    clinic: ClinicId,
+    account: PractitionerId,
+    privilege: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    if privileges(tx, clinic, account)?
+        .iter()
+        .any(|held| held == privilege)
+    {
+        return Ok(false);
+    }
+    let row = [
+        clinic.into(),
+        account.into(),
+        privilege.into(),
+        Val::I(now.micros()),
+    ];
+    tx.exec(sql::INSERT_PRIVILEGE, &row).map(|_| true)
+}
+
+/// Takes a privilege back. Answers whether it was held.
+///
+/// # Errors
+/// What the database says.
+pub fn revoke_privilege(
+    tx: &mut dyn Tx,
+    clinic: ClinicId,
+    account: PractitionerId,
+    privilege: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let values = [
+        Val::I(now.micros()),
+        clinic.into(),
+        account.into(),
+        privilege.into(),
+    ];
+    tx.exec(sql::REVOKE_PRIVILEGE, &values).map(|rows| rows > 0)
+}
+
+/// The privileges that a person holds, by id.
+///
+/// # Errors
+/// What the database says.
+pub fn privileges(
+    tx: &mut dyn Tx,
+    clinic: ClinicId,
+    account: PractitionerId,
+) -> Result<Vec<String>, StoreError> {
+    tx.query(sql::SELECT_PRIVILEGES, &[clinic.into(), account.into()])?
+        .iter()
+        .map(|row| Ok(row.text(0)?.to_owned()))
+        .collect()
+}
+
 /// A sign-in that was found by its token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInRow {

@@ -39,7 +39,8 @@ pub use ledger::{
 pub use people::{
     a_changed_name_is_found_by_the_new_one_only, a_command_key_remembers_where_it_led,
     a_patient_is_found_by_identifier, a_patient_is_found_by_parts_of_the_name,
-    clinics_do_not_see_each_other, looks_are_kept_newest_first, sign_ins_live_and_end,
+    a_patient_link_is_answered_once, clinics_do_not_see_each_other, looks_are_kept_newest_first,
+    privileges_are_granted_and_taken_back, sign_ins_live_and_end,
 };
 pub use support::{
     add_course, add_patient, add_session, begin, dump, erase, keys, on_whole_session, verified,
@@ -55,6 +56,7 @@ macro_rules! conformance {
             a_failed_change_is_undone_alone
             a_patient_is_found_by_identifier
             a_patient_is_found_by_parts_of_the_name
+            a_patient_link_is_answered_once
             a_stale_command_is_refused_with_both_versions
             a_version_is_taken_only_once
             a_write_that_fails_halfway_leaves_nothing
@@ -70,6 +72,7 @@ macro_rules! conformance {
             migrating_twice_changes_nothing
             nothing_to_append_changes_nothing
             read_models_follow_every_event_of_a_session
+            privileges_are_granted_and_taken_back
             sign_ins_live_and_end
             two_processes_see_each_other
             what_is_appended_is_loaded_back

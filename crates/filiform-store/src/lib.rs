@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod conformance;
 mod error;
 pub mod ledger;
+pub mod links;
 pub mod project;
 mod recent;
 mod schema;

@@ -132,6 +132,7 @@ pub(crate) fn course_values(
         phase.into(),
         plan_state.into(),
         int(loaded.state.measures.len() as u64),
+        int(loaded.state.rescreens.len() as u64),
         Val::I(changed_at),
     ])
 }

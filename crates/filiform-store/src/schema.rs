@@ -21,6 +21,18 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "20261124010000_admit_local_knowledge",
         text: include_str!("../migrations/20261124010000_admit_local_knowledge.sql"),
     },
+    Migration {
+        name: "20261124110000_grant_privileges",
+        text: include_str!("../migrations/20261124110000_grant_privileges.sql"),
+    },
+    Migration {
+        name: "20261124120000_create_patient_link",
+        text: include_str!("../migrations/20261124120000_create_patient_link.sql"),
+    },
+    Migration {
+        name: "20261124130000_count_rescreens",
+        text: include_str!("../migrations/20261124130000_count_rescreens.sql"),
+    },
 ];
 
 /// Brings a database up to date. `now_us` is recorded beside each migration.

@@ -42,6 +42,16 @@ statements! {
     SELECT_ACCOUNT_BY_LOGIN = "SELECT clinic_id, account_id, login, name, role, password_hash FROM account WHERE login = $1 AND disabled_at IS NULL";
     SELECT_ACCOUNTS = "SELECT account_id, login, name, role FROM account WHERE clinic_id = $1 ORDER BY name, account_id";
 
+    INSERT_PRIVILEGE = "INSERT INTO account_privilege (clinic_id, account_id, privilege, granted_at, revoked_at) VALUES ($1, $2, $3, $4, NULL)";
+    REVOKE_PRIVILEGE = "UPDATE account_privilege SET revoked_at = $1 WHERE clinic_id = $2 AND account_id = $3 AND privilege = $4 AND revoked_at IS NULL";
+    SELECT_PRIVILEGES = "SELECT privilege FROM account_privilege WHERE clinic_id = $1 AND account_id = $2 AND revoked_at IS NULL ORDER BY privilege";
+
+    INSERT_PATIENT_LINK = "INSERT INTO patient_link (clinic_id, token_hash, patient_id, course_id, made_at, made_by, expires_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)";
+    SELECT_PATIENT_LINK = "SELECT l.clinic_id, l.patient_id, l.course_id, l.made_at, l.made_by, l.expires_at, l.used_at, c.name FROM patient_link l JOIN clinic c ON c.clinic_id = l.clinic_id WHERE l.token_hash = $1";
+    SELECT_LINKS_OF_PATIENT = "SELECT clinic_id, patient_id, course_id, made_at, made_by, expires_at, used_at, '' FROM patient_link WHERE clinic_id = $1 AND patient_id = $2 ORDER BY made_at DESC LIMIT $3";
+    USE_PATIENT_LINK = "UPDATE patient_link SET used_at = $1 WHERE clinic_id = $2 AND token_hash = $3 AND used_at IS NULL";
+    CLOSE_PATIENT_LINKS = "UPDATE patient_link SET expires_at = $1 WHERE clinic_id = $2 AND patient_id = $3 AND used_at IS NULL AND expires_at > $1";
+
     INSERT_SIGN_IN = "INSERT INTO sign_in (clinic_id, token_hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)";
     SELECT_SIGN_IN = "SELECT s.clinic_id, s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, c.name FROM sign_in s JOIN account a ON a.clinic_id = s.clinic_id AND a.account_id = s.account_id JOIN clinic c ON c.clinic_id = s.clinic_id WHERE s.token_hash = $1 AND a.disabled_at IS NULL";
     TOUCH_SIGN_IN = "UPDATE sign_in SET seen_at = $1 WHERE clinic_id = $2 AND token_hash = $3";
@@ -66,10 +76,10 @@ statements! {
     SELECT_STRAY_TOKENS = "SELECT DISTINCT r.patient_id FROM patient_token r WHERE r.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic_id = r.clinic_id AND e.stream_id = r.patient_id AND e.stream_kind = 'patient') ORDER BY r.patient_id";
     SELECT_PATIENTS_BY_TOKEN = "SELECT patient_id FROM patient_token WHERE clinic_id = $1 AND token = $2 ORDER BY patient_id LIMIT $3";
 
-    UPSERT_COURSE = "INSERT INTO course (clinic_id, course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (clinic_id, course_id) DO UPDATE SET version = excluded.version, condition_id = excluded.condition_id, side = excluded.side, phase = excluded.phase, plan_state = excluded.plan_state, measures = excluded.measures, changed_at = excluded.changed_at";
-    SELECT_COURSE = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND course_id = $2";
-    SELECT_COURSES_OF_PATIENT = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND patient_id = $2 ORDER BY changed_at DESC, course_id";
-    SELECT_OPEN_COURSES = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, changed_at FROM course WHERE clinic_id = $1 AND phase = 'open' ORDER BY changed_at DESC, course_id LIMIT $2";
+    UPSERT_COURSE = "INSERT INTO course (clinic_id, course_id, version, patient_id, condition_id, side, phase, plan_state, measures, rescreens, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (clinic_id, course_id) DO UPDATE SET version = excluded.version, condition_id = excluded.condition_id, side = excluded.side, phase = excluded.phase, plan_state = excluded.plan_state, measures = excluded.measures, rescreens = excluded.rescreens, changed_at = excluded.changed_at";
+    SELECT_COURSE = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, rescreens, changed_at FROM course WHERE clinic_id = $1 AND course_id = $2";
+    SELECT_COURSES_OF_PATIENT = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, rescreens, changed_at FROM course WHERE clinic_id = $1 AND patient_id = $2 ORDER BY changed_at DESC, course_id";
+    SELECT_OPEN_COURSES = "SELECT course_id, version, patient_id, condition_id, side, phase, plan_state, measures, rescreens, changed_at FROM course WHERE clinic_id = $1 AND phase = 'open' ORDER BY changed_at DESC, course_id LIMIT $2";
     SELECT_STRAY_COURSES = "SELECT r.course_id FROM course r WHERE r.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic_id = r.clinic_id AND e.stream_id = r.course_id AND e.stream_kind = 'course') ORDER BY r.course_id";
 
     UPSERT_SESSION = "INSERT INTO session (clinic_id, session_id, version, course_id, patient_id, room, started_at, started_by, inserted, removed, accounted, rest_due, signed_at, signed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (clinic_id, session_id) DO UPDATE SET version = excluded.version, inserted = excluded.inserted, removed = excluded.removed, accounted = excluded.accounted, rest_due = excluded.rest_due, signed_at = excluded.signed_at, signed_by = excluded.signed_by";

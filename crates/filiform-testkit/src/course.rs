@@ -62,6 +62,7 @@ pub fn plan_agreed(plan: Plan) -> Vec<Event> {
     vec![Event::PlanAgreed {
         plan,
         overrides: Vec::new(),
+        found: Some(Vec::new()),
         act: an_act(),
     }]
 }

@@ -28,6 +28,21 @@ pub fn facts(patient_id: &str) -> String {
     format!("/patients/{patient_id}/facts")
 }
 
+/// Makes a link on which the patient answers questions.
+pub fn patient_link(patient_id: &str) -> String {
+    format!("/patients/{patient_id}/link")
+}
+
+/// The questions of a patient, by the secret of their link. Nobody signs in there.
+pub fn questions(secret: &str) -> String {
+    format!("/q/{secret}")
+}
+
+/// The letter that refers a patient on because of red flags.
+pub fn referral(course_id: &str) -> String {
+    format!("/courses/{course_id}/referral")
+}
+
 /// The assessment form of a patient and the action that opens a course.
 pub fn assess(patient_id: &str) -> String {
     format!("/patients/{patient_id}/assess")

@@ -10,7 +10,9 @@ mod outcome;
 mod patients;
 mod plan;
 mod posted;
+mod questions;
 mod record;
+mod referral;
 mod security;
 mod session;
 mod show;
@@ -73,6 +75,8 @@ fn patient_routes() -> Router<WebState> {
         .route("/patients/{patient}", get(facts::course))
         .route("/patients/{patient}/{tab}", get(facts::other))
         .route("/patients/{patient}/facts", post(facts::add))
+        .route("/patients/{patient}/link", post(questions::make))
+        .route("/q/{secret}", get(questions::show).post(questions::submit))
         .route(
             "/patients/{patient}/assess",
             get(assess::form).post(assess::submit),
@@ -98,6 +102,10 @@ fn course_routes() -> Router<WebState> {
         )
         .route("/courses/{course}/reviews", post(outcome::review))
         .route("/courses/{course}/record", get(record::show))
+        .route(
+            "/courses/{course}/referral",
+            get(referral::show).post(referral::submit),
+        )
 }
 
 fn session_routes() -> Router<WebState> {

@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod body;
+pub mod changes;
 pub mod evidence;
 pub mod form;
 pub mod icon;

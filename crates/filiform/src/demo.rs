@@ -6,6 +6,7 @@ mod story;
 
 use anyhow::Context as _;
 use filiform_app::{Actor, App, NewUser, Role};
+use filiform_care::Privileges;
 use filiform_units::{ClinicId, PatientId};
 
 pub(crate) use clock::DemoClock;
@@ -68,6 +69,7 @@ fn practitioner(app: &App, clinic: ClinicId, password: &str) -> anyhow::Result<A
         account: add(app, clinic, who, password)?,
         name: name.to_owned(),
         role: Role::Practitioner,
+        privileges: every_privilege(app),
     })
 }
 
@@ -82,8 +84,18 @@ fn add(
         name: name.to_owned(),
         role,
         password: password.to_owned(),
+        privileges: match role {
+            Role::Practitioner => every_privilege(app),
+            Role::Assistant | Role::Manager => Privileges::default(),
+        },
     };
     Ok(app.add_user(clinic, user)?)
+}
+
+/// The demonstration is about the screen, not about who may do what.
+fn every_privilege(app: &App) -> Privileges {
+    let privileges = app.knowledge().privileges().iter();
+    privileges.map(|privilege| privilege.id.clone()).collect()
 }
 
 fn take_in(app: &App, actor: &Actor, file: &File) -> anyhow::Result<PatientId> {

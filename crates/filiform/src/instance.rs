@@ -342,6 +342,7 @@ mod tests {
             name: "Nora Lindqvist".to_owned(),
             role: Role::Manager,
             password: password.clone(),
+            privileges: filiform_care::Privileges::default(),
         };
         instance.app.add_user(clinic, user).unwrap();
         instance.app.sign_in("nora", &password).unwrap().actor

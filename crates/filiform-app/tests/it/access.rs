@@ -1,7 +1,7 @@
 //! Who may do what, and that no use case reaches into another clinic.
 
 use filiform_app::{Action, AppError, Role};
-use filiform_care::{course, session};
+use filiform_care::{Authority, course, session};
 use filiform_testkit::{a_fact, a_patient, an_insertion, mm};
 use filiform_units::{CourseId, NeedleId, PatientId, SessionId};
 
@@ -77,6 +77,7 @@ fn an_assistant_cannot_place_a_needle_or_agree_a_plan_as_a_plain_order() {
     let place = session::Command::Place {
         insertion: an_insertion("ST34 left", mm(15)),
         stops: Vec::new(),
+        authority: Authority::default(),
         phase: course::Phase::Open,
     };
     let refused = order_session(&world, &world.assistant, &story, place);
@@ -87,6 +88,8 @@ fn an_assistant_cannot_place_a_needle_or_agree_a_plan_as_a_plain_order() {
     let agree = course::Command::AgreePlan {
         findings: Vec::new(),
         overrides: Vec::new(),
+        authority: Authority::default(),
+        found: Vec::new(),
     };
     let refused = order_course(&world, &world.assistant, &story, agree);
     assert!(matches!(refused, Err(AppError::NotAllowed(Action::Treat))));

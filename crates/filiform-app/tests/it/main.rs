@@ -8,8 +8,12 @@
 mod access;
 mod audit;
 mod import;
+mod links;
 mod local;
 mod once;
+mod privileges;
+mod referral;
+mod rescreen;
 mod safety;
 mod sign_in;
 mod story;

@@ -62,10 +62,10 @@ fn facts(
 ) -> Result<String, AppError> {
     let order = asked(a_fact("Metformin 500 MG"));
     let order = command(order, expected, key);
-    let version = world
+    let recorded = world
         .app
         .record_facts(&world.practitioner, story.patient, order)?;
-    Ok(version.to_string())
+    Ok(recorded.version.to_string())
 }
 
 fn draft(

@@ -2,7 +2,7 @@
 
 use filiform_app::{AppError, Command};
 use filiform_care::session::{self, Refusal};
-use filiform_care::{course, overlay};
+use filiform_care::{Authority, course, overlay};
 use filiform_knowledge::{RuleId, Severity};
 use filiform_testkit::{a_fact, a_patient, a_plan, an_insertion, long, mm};
 use filiform_units::{CourseId, NeedleCount, PatientId};
@@ -324,6 +324,7 @@ fn after_the_end_of_a_course_no_needle_goes_in_but_those_in_come_out() {
     let order = session::Command::Place {
         insertion,
         stops: Vec::new(),
+        authority: Authority::default(),
         phase: course::Phase::Open,
     };
     let refused = order_session(&world, &world.practitioner, &story, order);
@@ -375,6 +376,8 @@ fn what_screening_says_is_never_taken_from_whoever_asks() {
     let agree = Command::plain(course::Command::AgreePlan {
         findings: Vec::new(),
         overrides: Vec::new(),
+        authority: Authority::default(),
+        found: Vec::new(),
     });
     let refused = world.app.order_course(&world.practitioner, course, agree);
     assert!(
@@ -389,6 +392,7 @@ fn what_screening_says_is_never_taken_from_whoever_asks() {
     let place = Command::plain(session::Command::Place {
         insertion: an_insertion(DEEP, mm(20)),
         stops: Vec::new(),
+        authority: Authority::default(),
         phase: course::Phase::Open,
     });
     let refused = world.app.order_session(&world.practitioner, session, place);

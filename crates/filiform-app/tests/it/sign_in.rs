@@ -2,6 +2,7 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use filiform_app::{NewUser, NewUserError, Role, SignIn, SignInError};
+use filiform_care::Privileges;
 use filiform_store::accounts;
 
 use crate::world::World;
@@ -23,6 +24,7 @@ fn nora() -> NewUser {
         name: "Nora Lindqvist".to_owned(),
         role: Role::Practitioner,
         password: PASSWORD.to_owned(),
+        privileges: Privileges::default(),
     }
 }
 

@@ -5,8 +5,10 @@
 //! histories in and proves the record.
 
 use filiform_app::{Action, Actor, AppError, Command, ProposeLimits, Role};
+use filiform_care::Authority;
 use filiform_care::course::{self, Decision};
 use filiform_care::session::{self, After, Whereabouts};
+use filiform_knowledge::RuleId;
 use filiform_testkit::{a_complaint, a_fact, a_measure, a_patient, a_plan, long};
 use filiform_units::{Laterality, Minutes, NeedleCount};
 
@@ -48,6 +50,8 @@ pub(crate) enum Leaves {
     Look(&'static str),
     /// Events, and one line in the audit trail.
     Change(Action),
+    /// One line in the audit trail, and nothing in the ledger.
+    Line(Action),
 }
 
 const EVERYBODY: &[Role] = &[Practitioner, Assistant, Manager];
@@ -64,6 +68,7 @@ const NOTHING: Leaves = Leaves::Nothing;
 const LOOK: fn(&'static str) -> Leaves = Leaves::Look;
 const IMPORT: Leaves = Leaves::Change(Action::ImportHistory);
 const FACTS: Leaves = Leaves::Change(Action::RecordFacts);
+const ASK: Leaves = Leaves::Line(Action::AskPatient);
 const TREAT: Leaves = Leaves::Change(Action::Treat);
 const MEASURE: Leaves = Leaves::Change(Action::RecordMeasure);
 const PLACE: Leaves = Leaves::Change(Action::PlaceNeedle);
@@ -91,6 +96,7 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("take a history in", EVERYBODY, OWN, IMPORT, take_history_in),
         rule("register a patient", CARE, OWN, FACTS, register),
         rule("record facts", CARE, PATIENT, FACTS, record_facts),
+        rule("send questions", CARE, PATIENT, ASK, send_questions),
         rule("assess", TREATMENT, PATIENT, TREAT, assess),
         rule(
             "have a plan proposed",
@@ -105,6 +111,14 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("agree a plan", TREATMENT, COURSE, TREAT, agree),
         rule("record an instrument", CARE, COURSE, MEASURE, instrument),
         rule("record a measure", CARE, COURSE, MEASURE, measure),
+        rule(
+            "draft a referral",
+            TREATMENT,
+            COURSE,
+            LOOK("referral"),
+            draft_referral,
+        ),
+        rule("refer", TREATMENT, COURSE, TREAT, refer),
         rule("review a course", TREATMENT, COURSE, TREAT, review),
         rule("end a course", TREATMENT, COURSE, TREAT, end),
         rule("start a session", TREATMENT, COURSE, TREAT, start_session),
@@ -203,6 +217,26 @@ fn record_facts(world: &World, who: &Actor, story: &Story) -> Result<(), AppErro
     world.app.record_facts(who, story.patient, facts).map(drop)
 }
 
+fn send_questions(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    world.app.make_link(who, story.patient, None).map(drop)
+}
+
+fn draft_referral(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    let (clinic, complaint) = ("Harbour Road", "Knee osteoarthritis, left");
+    world
+        .app
+        .referral(who, story.course, clinic, complaint)
+        .map(drop)
+}
+
+fn refer(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    let order = course::Command::Refer {
+        rules: vec![RuleId::new("rf-septic-joint")],
+        letter: long("Dear colleague, please see this patient today."),
+    };
+    order_course(world, who, story, order)
+}
+
 fn assess(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
     let order = Command::plain(a_course_for(story.patient));
     world.app.open_course(who, order).map(drop)
@@ -223,7 +257,11 @@ fn draft(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
 
 fn answer(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
     let answer = story.overrides[0].clone();
-    order_course(world, who, story, course::Command::AnswerFinding { answer })
+    let order = course::Command::AnswerFinding {
+        answer,
+        authority: Authority::default(),
+    };
+    order_course(world, who, story, order)
 }
 
 fn agree(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use filiform_app::{AppError, Baseline, Command, IdempotencyKey, NewFact, NewUser, Role};
 use filiform_care::course::{self, Complaint};
 use filiform_care::session;
-use filiform_care::{ElectricalPair, LongText, Plan, PlanError, PlannedNeedle, ShortText, Site};
+use filiform_care::{
+    ElectricalPair, LongText, Plan, PlanError, PlannedNeedle, Privileges, ShortText, Site,
+};
 use filiform_knowledge::{ConditionId, MuscleName, RegionId};
 use filiform_testkit::{a_complaint, a_fact, a_free_needle, a_needle, a_patient, a_plan, mm};
 use filiform_units::{
@@ -348,6 +350,7 @@ fn a_person_who_cannot_be_added_says_what_is_wrong() {
         name: "Nora Lindqvist".to_owned(),
         role: Role::Practitioner,
         password: "correct horse battery".to_owned(),
+        privileges: Privileges::default(),
     };
     let mut refused = |case: &str, change: fn(&mut NewUser)| {
         let mut user = valid.clone();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use filiform_app::{Actor, App, Clock, Ids, Parts, Role, local_statements};
-use filiform_care::{Act, course};
-use filiform_knowledge::{Embedded, Knowledge, Layered};
+use filiform_care::{Act, Privileges, course};
+use filiform_knowledge::{Embedded, Knowledge, Layered, PrivilegeId};
 use filiform_store::accounts::{self, AccountRow, AuditLine};
 use filiform_store::ledger::{self, StoredEvent};
 use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Streams, Tx};
@@ -253,7 +253,19 @@ fn add(
         account: id,
         name: name.to_owned(),
         role,
+        privileges: every_privilege(),
     }
+}
+
+/// Most rules are about other things than privileges.
+pub(crate) fn every_privilege() -> Privileges {
+    let shipped = [
+        "needling",
+        "electroacupuncture",
+        "thoracic-needling",
+        "children",
+    ];
+    shipped.map(PrivilegeId::new).into_iter().collect()
 }
 
 /// Everything in the database.

@@ -1,11 +1,12 @@
 //! What may happen in a course.
 
-use filiform_knowledge::{Knowledge, RuleId, Severity};
+use filiform_knowledge::{Knowledge, PrivilegeId, RuleId, RuleKind, Severity};
 use filiform_outcomes::{AnswersError, Measure, check_answers};
+use filiform_screening::{Found, difference};
 use filiform_units::{PatientId, SessionId};
 
-use super::{Complaint, Course, Decision, Event, OpenFinding, Override, Phase};
-use crate::{Act, LongText, Plan, PlanError};
+use super::{Answered, Complaint, Course, Decision, Event, OpenFinding, Override, Phase};
+use crate::{Act, Authority, LongText, NoPrivilege, Plan, PlanError, ShortText};
 
 /// An order about a course.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,8 @@ pub enum Command {
     AnswerFinding {
         /// The answer.
         answer: Override,
+        /// What the needles of the finding need, and what the clinician holds.
+        authority: Authority,
     },
     /// Agree the drafted plan. Answers given before count too.
     AgreePlan {
@@ -38,6 +41,26 @@ pub enum Command {
         findings: Vec<OpenFinding>,
         /// The clinician's answers.
         overrides: Vec<Override>,
+        /// What the needles of the plan need, and what the clinician holds.
+        authority: Authority,
+        /// Everything that screening says of the drafted plan now.
+        found: Vec<Found>,
+    },
+    /// Note what facts that came in change in the verdict of the plan.
+    Rescreen {
+        /// What screening said before the facts.
+        before: Vec<Found>,
+        /// What it says with them.
+        after: Vec<Found>,
+        /// Where the facts came from, in words.
+        because: ShortText,
+    },
+    /// Refer the patient on because of red flags.
+    Refer {
+        /// The red flags.
+        rules: Vec<RuleId>,
+        /// The letter.
+        letter: LongText,
     },
     /// Record a completed instrument.
     RecordMeasure {
@@ -100,6 +123,9 @@ pub enum Refusal {
     /// A plan without needles.
     #[error("the plan has no needles")]
     NoNeedles,
+    /// The clinician is not trusted with such a needle.
+    #[error(transparent)]
+    NoPrivilege(#[from] NoPrivilege),
     /// A stop, referral or question without an answer.
     #[error("`{rule}` says {word}, and nobody has answered it", word = severity.as_str())]
     Unanswered {
@@ -108,6 +134,17 @@ pub enum Refusal {
         /// What it says.
         severity: Severity,
     },
+    /// A red flag is answered by a referral before anything else.
+    #[error(
+        "`{0}` is a red flag: record the referral first; only then can a reason to go ahead be given"
+    )]
+    NotReferred(RuleId),
+    /// A referral without a red flag.
+    #[error("a referral names at least one red flag")]
+    NothingToRefer,
+    /// What a referral names is no red flag.
+    #[error("there is no red flag `{0}` in the knowledge base; the atlas lists them")]
+    NoRedFlag(RuleId),
     /// No such instrument.
     #[error("there is no instrument `{0}`; the atlas lists them")]
     UnknownInstrument(String),
@@ -155,14 +192,51 @@ pub fn decide(
             plan.check(knowledge)?;
             Event::PlanDrafted { plan, act }
         }
-        Command::AnswerFinding { answer } => {
+        Command::AnswerFinding { answer, authority } => {
             course.draft.as_ref().ok_or(Refusal::NoDraft)?;
-            Event::FindingAnswered { answer, act }
+            let under = authority.check()?;
+            refuse_unreferred(knowledge, course, &answer.rule, answer.severity)?;
+            Event::FindingAnswered { answer, under, act }
         }
         Command::AgreePlan {
             findings,
             overrides,
-        } => agree(knowledge, course, &findings, overrides, act)?,
+            authority,
+            found,
+        } => {
+            let plan = agreeable(knowledge, course)?;
+            let under = authority.check()?;
+            let answers = merged(&course.overrides, answered(overrides, &under, act));
+            for finding in &findings {
+                refuse_unreferred(knowledge, course, &finding.rule, finding.severity)?;
+            }
+            refuse_unanswered(&findings, &answers)?;
+            Event::PlanAgreed {
+                plan,
+                overrides: kept(answers, &findings),
+                found: Some(found),
+                act,
+            }
+        }
+        Command::Rescreen {
+            before,
+            after,
+            because,
+        } => {
+            let changes = difference(&before, &after);
+            if changes.is_empty() {
+                return Ok(Vec::new());
+            }
+            Event::Rescreened {
+                changes,
+                because,
+                act,
+            }
+        }
+        Command::Refer { rules, letter } => {
+            check_red_flags(knowledge, &rules)?;
+            Event::Referred { rules, letter, act }
+        }
         Command::RecordMeasure { measure } => {
             check_measure(knowledge, &measure)?;
             Event::MeasureRecorded { measure, act }
@@ -230,61 +304,96 @@ fn check_measure(knowledge: &Knowledge, measure: &Measure) -> Result<(), Refusal
     Ok(check_answers(instrument, &measure.answers)?)
 }
 
-/// Every stop, referral and question needs an answer of the same or a higher severity: an answer to
-/// a question does not answer the stop that the same rule became.
-fn agree(
+/// A red flag that somebody answered yes to says more than a question; until the patient was referred
+/// because of it, no reason goes over it.
+fn refuse_unreferred(
     knowledge: &Knowledge,
     course: &Course,
-    findings: &[OpenFinding],
-    overrides: Vec<Override>,
-    act: Act,
-) -> Result<Event, Refusal> {
+    rule: &RuleId,
+    severity: Severity,
+) -> Result<(), Refusal> {
+    let is_positive = severity > Severity::Ask && is_red_flag(knowledge, rule);
+    if is_positive && !course.is_referred_for(rule) {
+        return Err(Refusal::NotReferred(rule.clone()));
+    }
+    Ok(())
+}
+
+fn is_red_flag(knowledge: &Knowledge, rule: &RuleId) -> bool {
+    let found = knowledge.rule_key(rule.as_str());
+    found.is_some_and(|key| matches!(knowledge.rule(key).kind, RuleKind::RedFlag(_)))
+}
+
+fn check_red_flags(knowledge: &Knowledge, rules: &[RuleId]) -> Result<(), Refusal> {
+    if rules.is_empty() {
+        return Err(Refusal::NothingToRefer);
+    }
+    let mut others = rules.iter().filter(|rule| !is_red_flag(knowledge, rule));
+    others
+        .next()
+        .map_or(Ok(()), |rule| Err(Refusal::NoRedFlag(rule.clone())))
+}
+
+/// The draft, when it has needles and makes sense.
+fn agreeable(knowledge: &Knowledge, course: &Course) -> Result<Plan, Refusal> {
     let plan = course.draft.clone().ok_or(Refusal::NoDraft)?;
     if plan.needles.is_empty() {
         return Err(Refusal::NoNeedles);
     }
     plan.check(knowledge)?;
-    let overrides = merged(&course.overrides, overrides);
-    for finding in findings
+    Ok(plan)
+}
+
+/// Every stop, referral and question needs an answer of the same or a higher severity: an answer to
+/// a question does not answer the stop that the same rule became.
+fn refuse_unanswered(findings: &[OpenFinding], answers: &[Answered]) -> Result<(), Refusal> {
+    let is_answered = |finding: &OpenFinding| {
+        let mut answers = answers.iter().map(|held| &held.answer);
+        answers.any(|answer| answer.rule == finding.rule && answer.severity >= finding.severity)
+    };
+    let mut open = findings
         .iter()
-        .filter(|finding| finding.severity >= Severity::Ask)
-    {
-        let answered = overrides
-            .iter()
-            .any(|answer| answer.rule == finding.rule && answer.severity >= finding.severity);
-        if !answered {
-            return Err(Refusal::Unanswered {
-                rule: finding.rule.clone(),
-                severity: finding.severity,
-            });
-        }
+        .filter(|finding| finding.severity >= Severity::Ask && !is_answered(finding));
+    match open.next() {
+        Some(finding) => Err(Refusal::Unanswered {
+            rule: finding.rule.clone(),
+            severity: finding.severity,
+        }),
+        None => Ok(()),
     }
-    Ok(Event::PlanAgreed {
-        plan,
-        overrides: kept(overrides, findings),
-        act,
-    })
 }
 
 /// An agreement keeps the answers to what was found, each as severe as it was found: an answer given in
 /// advance opens nothing that is found later.
-fn kept(answers: Vec<Override>, findings: &[OpenFinding]) -> Vec<Override> {
+fn kept(answers: Vec<Answered>, findings: &[OpenFinding]) -> Vec<Answered> {
     let found = |answer: &Override| {
         let of_rule = findings.iter().filter(|found| found.rule == answer.rule);
         of_rule.map(|found| found.severity).max()
     };
-    let keep = |answer: Override| {
-        let found = found(&answer).filter(|found| *found >= Severity::Ask)?;
-        let severity = answer.severity.min(found);
-        Some(Override { severity, ..answer })
+    let keep = |mut held: Answered| {
+        let found = found(&held.answer).filter(|found| *found >= Severity::Ask)?;
+        held.answer.severity = held.answer.severity.min(found);
+        Some(held)
     };
     answers.into_iter().filter_map(keep).collect()
 }
 
+fn answered(given: Vec<Override>, under: &[PrivilegeId], act: Act) -> Vec<Answered> {
+    let stand = |answer| Answered {
+        answer,
+        under: under.to_vec(),
+        act,
+    };
+    given.into_iter().map(stand).collect()
+}
+
 /// Answers given now take the place of earlier ones to the same rule.
-fn merged(earlier: &[Override], now: Vec<Override>) -> Vec<Override> {
-    let replaced = |held: &&Override| !now.iter().any(|answer| answer.rule == held.rule);
-    let mut all: Vec<Override> = earlier.iter().filter(replaced).cloned().collect();
+fn merged(earlier: &[Answered], now: Vec<Answered>) -> Vec<Answered> {
+    let replaced = |held: &&Answered| {
+        !now.iter()
+            .any(|given| given.answer.rule == held.answer.rule)
+    };
+    let mut all: Vec<Answered> = earlier.iter().filter(replaced).cloned().collect();
     all.extend(now);
     all
 }

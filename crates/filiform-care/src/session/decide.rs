@@ -5,7 +5,9 @@ use filiform_units::{CourseId, Millimetres, Minutes, NeedleCount, NeedleId, Pati
 
 use super::{After, Event, Insertion, PlacedNeedle, Session, Started, Whereabouts};
 use crate::course::Phase;
-use crate::{Act, LongText, Plan, PlanError, PlannedNeedle, ShortText, resolve};
+use crate::{
+    Act, Authority, LongText, NoPrivilege, Plan, PlanError, PlannedNeedle, ShortText, resolve,
+};
 
 /// An order about a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub enum Command {
         insertion: Insertion,
         /// Stops that screening raises for exactly this needle now.
         stops: Vec<RuleId>,
+        /// What this needle needs, and what the person who places it holds.
+        authority: Authority,
         /// Whether the course has ended.
         phase: Phase,
     },
@@ -106,6 +110,9 @@ pub enum Refusal {
         /// The rules.
         rules: Vec<RuleId>,
     },
+    /// The person is not trusted with such a needle.
+    #[error(transparent)]
+    NoPrivilege(#[from] NoPrivilege),
     /// The site does not make sense.
     #[error(transparent)]
     Site(#[from] PlanError),
@@ -183,9 +190,11 @@ pub fn decide(
         Command::Place {
             insertion,
             stops,
+            authority,
             phase,
         } => {
             refuse_ended(phase)?;
+            authority.check()?;
             place(knowledge, session, insertion, &stops, act)?
         }
         Command::Remove { needle } => {

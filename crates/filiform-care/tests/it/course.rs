@@ -1,16 +1,17 @@
 use std::slice::from_ref;
 
 use filiform_care::course::{
-    Command, Complaint, Decision, Event, OpenFinding, Override, Phase, Refusal,
+    Answered, Command, Complaint, Decision, Event, OpenFinding, Override, Phase, Refusal,
 };
-use filiform_care::{Plan, PlanError};
-use filiform_knowledge::{ConditionId, MuscleName, RegionId, RuleId, Severity};
+use filiform_care::{Act, Authority, Need, NoPrivilege, Plan, PlanError};
+use filiform_knowledge::{ConditionId, MuscleName, PrivilegeId, RegionId, RuleId, Severity};
 use filiform_outcomes::{Answer, AnswersError};
+use filiform_screening::{Found, difference};
 use filiform_testkit::{
     a_complaint, a_measure, a_patient_id, a_plan, an_act, course_opened, given_course, long,
-    measure_recorded, plan_agreed, plan_drafted,
+    measure_recorded, plan_agreed, plan_drafted, short,
 };
-use filiform_units::{Laterality, Minutes, SessionId, Side};
+use filiform_units::{Laterality, Minutes, SessionId, Side, Timestamp};
 
 fn knee() -> Complaint {
     a_complaint("knee_oa", Laterality::Left)
@@ -46,20 +47,40 @@ fn agree(findings: &[OpenFinding], overrides: &[Override]) -> Command {
     Command::AgreePlan {
         findings: findings.to_vec(),
         overrides: overrides.to_vec(),
+        authority: Authority::default(),
+        found: Vec::new(),
     }
 }
 
 fn agreed(overrides: &[Override]) -> Event {
     Event::PlanAgreed {
         plan: a_knee_plan(),
-        overrides: overrides.to_vec(),
+        overrides: overrides.iter().map(stands).collect(),
+        found: Some(Vec::new()),
         act: an_act(),
+    }
+}
+
+fn answer_to(answer: &Override) -> Command {
+    Command::AnswerFinding {
+        answer: answer.clone(),
+        authority: Authority::default(),
     }
 }
 
 fn answered(reply: &Override) -> Event {
     Event::FindingAnswered {
         answer: reply.clone(),
+        under: Vec::new(),
+        act: an_act(),
+    }
+}
+
+/// An answer as it stands in the record.
+fn stands(answer: &Override) -> Answered {
+    Answered {
+        answer: answer.clone(),
+        under: Vec::new(),
         act: an_act(),
     }
 }
@@ -86,9 +107,7 @@ fn every_command() -> Vec<Command> {
         Command::DraftPlan {
             plan: a_knee_plan(),
         },
-        Command::AnswerFinding {
-            answer: answer("anticoag-deep", Severity::Stop),
-        },
+        answer_to(&answer("anticoag-deep", Severity::Stop)),
         agree(&[], &[]),
         Command::RecordMeasure {
             measure: a_measure("nprs", &[Some(6)]),
@@ -364,9 +383,7 @@ fn one_unanswered_finding_among_many_is_named() {
 fn a_finding_is_answered_before_the_plan_is_agreed() {
     let reply = answer("anticoag-deep", Severity::Stop);
     given_course(&[course_opened(), plan_drafted(a_knee_plan())])
-        .when(Command::AnswerFinding {
-            answer: reply.clone(),
-        })
+        .when(answer_to(&reply))
         .then(&[answered(&reply)])
         .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]))
         .then(&[agreed(&[reply])]);
@@ -398,9 +415,7 @@ fn an_answer_to_what_nobody_found_is_not_agreed_and_opens_no_session_later() {
 #[test]
 fn without_a_draft_there_is_no_finding_to_answer() {
     given_course(&[course_opened()])
-        .when(Command::AnswerFinding {
-            answer: answer("anticoag-deep", Severity::Stop),
-        })
+        .when(answer_to(&answer("anticoag-deep", Severity::Stop)))
         .refused(&Refusal::NoDraft);
 }
 
@@ -412,7 +427,7 @@ fn the_newest_answer_to_a_rule_is_the_one_that_counts() {
     );
     let history = [course_opened(), plan_drafted(a_knee_plan())];
     let course = given_course(&[history.concat(), vec![answered(&question), answered(&stop)]]);
-    assert_eq!(course.state().overrides, from_ref(&stop));
+    assert_eq!(course.state().overrides, [stands(&stop)]);
 
     given_course(&[history.concat(), vec![answered(&stop)]])
         .when(agree(
@@ -441,7 +456,8 @@ fn an_answer_to_a_stop_outlives_a_change_of_the_dose() {
         .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]))
         .then(&[Event::PlanAgreed {
             plan: longer,
-            overrides: vec![stop],
+            overrides: vec![stands(&stop)],
+            found: Some(Vec::new()),
             act: an_act(),
         }]);
 }
@@ -456,10 +472,10 @@ fn an_answer_to_a_stop_holds_for_exactly_the_needles_it_was_given_for() {
         vec![answered(&stop), answered(&question)],
     ];
     let same = given_course(&[history.concat(), plan_drafted(a_knee_plan())]);
-    assert_eq!(same.state().overrides, [stop.clone(), question.clone()]);
+    assert_eq!(same.state().overrides, [stands(&stop), stands(&question)]);
 
     let other = given_course(&[history.concat(), plan_drafted(a_plan(&["SP9 left"]))]);
-    assert_eq!(other.state().overrides, [question]);
+    assert_eq!(other.state().overrides, [stands(&question)]);
     other
         .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]))
         .refused(&unanswered("anticoag-deep", Severity::Stop));
@@ -488,7 +504,10 @@ fn a_new_draft_leaves_the_answers_of_the_agreed_plan_as_they_are() {
         vec![agreed(&answers)],
         plan_drafted(a_plan(&["SP9 left"])),
     ]);
-    assert_eq!(course.state().agreed_overrides, answers);
+    assert_eq!(
+        course.state().agreed_overrides,
+        answers.each_ref().map(stands)
+    );
     assert_eq!(
         course.state().overridden_stops(),
         [RuleId::new("anticoag-deep")]
@@ -501,7 +520,7 @@ fn answers_are_kept_when_the_same_plan_is_agreed_again() {
     let course = given_course(&[course_opened(), plan_drafted(a_knee_plan())])
         .when(agree(&[finding("anticoag-deep", Severity::Stop)], &stop))
         .then(&[agreed(&stop)]);
-    assert_eq!(course.state().overrides, stop);
+    assert_eq!(course.state().overrides, stop.each_ref().map(stands));
     course
         .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]))
         .then(&[agreed(&stop)]);
@@ -672,4 +691,205 @@ fn every_refusal_says_what_stands_in_the_way() {
     for (refusal, said) in cases {
         assert_eq!(refusal.to_string(), said);
     }
+}
+
+/// What a needle over the lung needs, for somebody who holds `held`.
+fn over_the_lung(held: &[&str]) -> Authority {
+    Authority {
+        needed: vec![Need {
+            privilege: PrivilegeId::new("thoracic-needling"),
+            needles: "BL13 left".to_owned(),
+        }],
+        held: held.iter().map(|id| PrivilegeId::new(id)).collect(),
+    }
+}
+
+fn not_held() -> Refusal {
+    Refusal::NoPrivilege(NoPrivilege {
+        privilege: PrivilegeId::new("thoracic-needling"),
+        needles: "BL13 left".to_owned(),
+    })
+}
+
+#[test]
+fn a_finding_is_answered_under_a_privilege_that_is_held() {
+    let stop = answer("anticoag-deep", Severity::Stop);
+    let order = |held: &[&str]| Command::AnswerFinding {
+        answer: stop.clone(),
+        authority: over_the_lung(held),
+    };
+    let history = [course_opened(), plan_drafted(a_knee_plan())];
+    given_course(&history)
+        .when(order(&["needling", "children"]))
+        .refused(&not_held());
+    given_course(&history)
+        .when(order(&["needling", "thoracic-needling"]))
+        .then(&[Event::FindingAnswered {
+            answer: stop.clone(),
+            under: vec![PrivilegeId::new("thoracic-needling")],
+            act: an_act(),
+        }]);
+}
+
+#[test]
+fn a_plan_is_agreed_only_by_somebody_who_is_trusted_with_its_needles() {
+    let order = |held: &[&str]| Command::AgreePlan {
+        findings: Vec::new(),
+        overrides: Vec::new(),
+        authority: over_the_lung(held),
+        found: Vec::new(),
+    };
+    let history = [course_opened(), plan_drafted(a_knee_plan())];
+    given_course(&history)
+        .when(order(&["needling"]))
+        .refused(&not_held());
+    given_course(&history)
+        .when(order(&["thoracic-needling"]))
+        .then(&[agreed(&[])]);
+}
+
+#[test]
+fn an_answer_keeps_who_gave_it_when_somebody_else_agrees_the_plan() {
+    let stop = answer("anticoag-deep", Severity::Stop);
+    let given = Event::FindingAnswered {
+        answer: stop.clone(),
+        under: vec![PrivilegeId::new("thoracic-needling")],
+        act: Act {
+            at: Timestamp::from_micros(7),
+            ..an_act()
+        },
+    };
+    let course = given_course(&[course_opened(), plan_drafted(a_knee_plan()), vec![given]])
+        .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]));
+    let held = Answered {
+        answer: stop,
+        under: vec![PrivilegeId::new("thoracic-needling")],
+        act: Act {
+            at: Timestamp::from_micros(7),
+            ..an_act()
+        },
+    };
+    course.then(&[Event::PlanAgreed {
+        plan: a_knee_plan(),
+        overrides: vec![held],
+        found: Some(Vec::new()),
+        act: an_act(),
+    }]);
+}
+
+/// A red flag of the knowledge base.
+const FLAG: &str = "rf-cauda";
+
+fn refer(rules: &[&str]) -> Command {
+    Command::Refer {
+        rules: rules.iter().map(|rule| RuleId::new(rule)).collect(),
+        letter: long("Dear colleague, please see this patient now."),
+    }
+}
+
+fn referred(rules: &[&str]) -> Event {
+    Event::Referred {
+        rules: rules.iter().map(|rule| RuleId::new(rule)).collect(),
+        letter: long("Dear colleague, please see this patient now."),
+        act: an_act(),
+    }
+}
+
+#[test]
+fn nobody_goes_over_a_positive_red_flag_before_the_patient_is_referred() {
+    let history = [course_opened(), plan_drafted(a_knee_plan())];
+    let not_referred = Refusal::NotReferred(RuleId::new(FLAG));
+    given_course(&history)
+        .when(answer_to(&answer(FLAG, Severity::Stop)))
+        .refused(&not_referred);
+    given_course(&history)
+        .when(agree(
+            &[finding(FLAG, Severity::Stop)],
+            &[answer(FLAG, Severity::Stop)],
+        ))
+        .refused(&not_referred);
+    given_course(&history)
+        .when(refer(&[FLAG]))
+        .then(&[referred(&[FLAG])])
+        .when(agree(
+            &[finding(FLAG, Severity::Stop)],
+            &[answer(FLAG, Severity::Stop)],
+        ))
+        .then(&[agreed(&[answer(FLAG, Severity::Stop)])]);
+}
+
+#[test]
+fn a_red_flag_that_nobody_asked_about_is_a_question_like_any_other() {
+    given_course(&[course_opened(), plan_drafted(a_knee_plan())])
+        .when(agree(
+            &[finding(FLAG, Severity::Ask)],
+            &[answer(FLAG, Severity::Ask)],
+        ))
+        .then(&[agreed(&[answer(FLAG, Severity::Ask)])]);
+}
+
+#[test]
+fn a_referral_names_red_flags_of_the_knowledge_base() {
+    given_course(&[course_opened()])
+        .when(refer(&[]))
+        .refused(&Refusal::NothingToRefer);
+    for other in ["anticoag-deep", "rf-of-the-moon"] {
+        given_course(&[course_opened()])
+            .when(refer(&[FLAG, other]))
+            .refused(&Refusal::NoRedFlag(RuleId::new(other)));
+    }
+}
+
+fn said(severity: Severity) -> Vec<Found> {
+    vec![Found {
+        rule: RuleId::new("anticoag-deep"),
+        severity,
+        needles: Some(vec![0]),
+    }]
+}
+
+fn rescreen(before: Vec<Found>, after: Vec<Found>) -> Command {
+    Command::Rescreen {
+        before,
+        after,
+        because: short("import of becker.json"),
+    }
+}
+
+#[test]
+fn facts_that_change_the_verdict_of_a_plan_are_written_down_with_what_changed() {
+    let history = [course_opened(), plan_drafted(a_knee_plan())];
+    let course = given_course(&history).when(rescreen(Vec::new(), said(Severity::Stop)));
+    let changes = difference(&[], &said(Severity::Stop));
+    assert_eq!(changes.len(), 1);
+    let course = course.then(&[Event::Rescreened {
+        changes: changes.clone(),
+        because: short("import of becker.json"),
+        act: an_act(),
+    }]);
+    assert_eq!(course.state().rescreens[0].changes, changes);
+    given_course(&history)
+        .when(rescreen(said(Severity::Stop), said(Severity::Stop)))
+        .then(&[]);
+}
+
+#[test]
+fn a_plan_that_is_drafted_or_agreed_again_has_seen_the_changes() {
+    let history = [course_opened(), plan_drafted(a_knee_plan())];
+    let changed = || {
+        given_course(&history)
+            .when(rescreen(Vec::new(), said(Severity::Caution)))
+            .then(&[Event::Rescreened {
+                changes: difference(&[], &said(Severity::Caution)),
+                because: short("import of becker.json"),
+                act: an_act(),
+            }])
+    };
+    let agreed_again = changed().when(agree(&[], &[])).then(&[agreed(&[])]);
+    assert!(agreed_again.state().rescreens.is_empty());
+    let plan = a_plan(&["SP9 left"]);
+    let drafted = changed()
+        .when(Command::DraftPlan { plan: plan.clone() })
+        .then(&plan_drafted(plan));
+    assert!(drafted.state().rescreens.is_empty());
 }

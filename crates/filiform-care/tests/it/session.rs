@@ -2,8 +2,8 @@ use filiform_care::course::Phase;
 use filiform_care::session::{
     After, Command, Event, Insertion, Refusal, Rest, Session, Whereabouts, evolve,
 };
-use filiform_care::{Plan, PlanError, Site};
-use filiform_knowledge::{PointCode, RegionId, RuleId};
+use filiform_care::{Authority, Need, NoPrivilege, Plan, PlanError, Site};
+use filiform_knowledge::{PointCode, PrivilegeId, RegionId, RuleId};
 use filiform_testkit::{
     a_course, a_patient_id, a_plan, a_session_of, all_removed, an_act, an_act_after, an_insertion,
     counted, given_session, long, mm, needle, needle_accounted_for, needles_placed,
@@ -37,6 +37,7 @@ fn place(insertion: Insertion) -> Command {
     Command::Place {
         insertion,
         stops: Vec::new(),
+        authority: Authority::default(),
         phase: Phase::Open,
     }
 }
@@ -168,6 +169,7 @@ fn no_needle_goes_in_after_the_end_of_the_course_but_those_in_come_out() {
                 ..an_insertion("SP9 left", mm(15))
             },
             stops: Vec::new(),
+            authority: Authority::default(),
             phase: Phase::Ended,
         })
         .refused(&Refusal::CourseEnded);
@@ -339,9 +341,36 @@ fn a_stop_that_was_overridden_lets_the_needle_in() {
         .when(Command::Place {
             insertion: insertion.clone(),
             stops: rules(&["anticoag-deep"]),
+            authority: Authority::default(),
             phase: Phase::Open,
         })
         .then(&[placed(insertion)]);
+}
+
+#[test]
+fn a_needle_goes_in_only_by_the_hand_of_somebody_who_is_trusted_with_it() {
+    let insertion = an_insertion("ST36 left", mm(20));
+    let place = |held: &[&str]| Command::Place {
+        insertion: insertion.clone(),
+        stops: Vec::new(),
+        authority: Authority {
+            needed: vec![Need {
+                privilege: PrivilegeId::new("children"),
+                needles: "ST36 left".to_owned(),
+            }],
+            held: held.iter().map(|id| PrivilegeId::new(id)).collect(),
+        },
+        phase: Phase::Open,
+    };
+    given_session(&[session_started()])
+        .when(place(&["needling"]))
+        .refused(&Refusal::NoPrivilege(NoPrivilege {
+            privilege: PrivilegeId::new("children"),
+            needles: "ST36 left".to_owned(),
+        }));
+    given_session(&[session_started()])
+        .when(place(&["needling", "children"]))
+        .then(&[placed(insertion.clone())]);
 }
 
 #[test]
@@ -350,6 +379,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep", "cied-pocket"]),
+            authority: Authority::default(),
             phase: Phase::Open,
         })
         .refused(&Refusal::Stopped {
@@ -359,6 +389,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep"]),
+            authority: Authority::default(),
             phase: Phase::Open,
         })
         .refused(&Refusal::Stopped {

@@ -82,6 +82,7 @@ const TABLES: &[&str] = &[
     "session/needle-facts.csv",
     "session/stock-fields.csv",
     "session/needle-checks.csv",
+    "session/privileges.csv",
     "session/electrical.csv",
     "consent/risks.csv",
     "consent/frequencies.csv",

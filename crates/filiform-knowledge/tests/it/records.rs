@@ -4,7 +4,7 @@
 
 use filiform_knowledge::{
     AdverseCode, AdverseScale, Angle, Decimal, DefaultDepth, FrequencyUnit, Knowledge, NeedleStop,
-    Place, PlainAbout, RateUnit, Verification,
+    Place, PlainAbout, RateUnit, Technique, Verification,
 };
 use filiform_units::Millimetres;
 
@@ -256,4 +256,22 @@ fn numbers_of_the_session_carry_their_units() {
     assert_eq!(knowledge.needle_diameters()[0].diameter.hundredths_mm(), 12);
     assert_eq!(knowledge.needle_lengths().len(), 8);
     assert_eq!(knowledge.electrical_settings().len(), 11);
+}
+
+#[test]
+fn privileges_say_which_needles_need_them() {
+    let knowledge = shipped();
+    let needs = |id: &str| knowledge.privilege(id).unwrap();
+    assert_eq!(needs("needling").techniques, Technique::ALL);
+    assert_eq!(
+        needs("electroacupuncture").techniques,
+        [Technique::Electrical]
+    );
+    assert_eq!(needs("children").age_at_most, Some(15));
+    let over_the_lung = |code: &str| {
+        let point = Place::Point(knowledge.point_key(code).unwrap());
+        needs("thoracic-needling").places.contains(&point)
+    };
+    assert!(over_the_lung("GB21") && over_the_lung("BL13"));
+    assert!(!over_the_lung("ST36") && !over_the_lung("BL25"));
 }

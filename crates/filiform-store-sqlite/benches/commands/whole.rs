@@ -5,9 +5,9 @@ use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
 use filiform_store::accounts::{AuditLine, add_audit};
-use filiform_store::conformance::care::Site;
 use filiform_store::conformance::care::course::Phase;
 use filiform_store::conformance::care::session::{Command, Insertion, decide};
+use filiform_store::conformance::care::{Authority, Site};
 use filiform_store::conformance::knowledge::{Knowledge, PointCode};
 use filiform_store::conformance::{add_course, add_patient, begin, sample};
 use filiform_store::{Database, Keys, Loaded, StoreError, Streams, Tx};
@@ -99,6 +99,7 @@ fn command(
         let order = Command::Place {
             insertion,
             stops: Vec::new(),
+            authority: Authority::default(),
             phase: Phase::Open,
         };
         let events = decide(knowledge, &loaded.state, order, act).expect("the needle may go in");

@@ -8,6 +8,7 @@ use filiform_units::{PatientId, PractitionerId};
 use super::sample::{self, CLINIC, OTHER_CLINIC, course_id, patient_id, registered, session_id};
 use super::support::{begin, on_whole_session, read, write};
 use crate::accounts::{self, AccountRow, AuditLine};
+use crate::links::{self, LinkRow};
 use crate::{Database, Keys, Loaded, Streams, project, verify};
 
 fn register(database: &dyn Database, keys: &Arc<Keys>, people: &[(u32, &str, &str)]) {
@@ -231,4 +232,88 @@ pub fn sign_ins_live_and_end(database: &dyn Database) {
     assert_eq!(read(database, |tx| accounts::sign_in(tx, b"token")), None);
     write(database, |tx| accounts::clear_failures(tx, "kerr"));
     assert_eq!(read(database, |tx| accounts::failures(tx, "kerr")).0, 0);
+}
+
+/// What was taken back is no longer held, and can be granted again; other people and clinics are left alone.
+pub fn privileges_are_granted_and_taken_back(database: &dyn Database) {
+    begin(database);
+    let (one, other) = (
+        PractitionerId::from_bits(0x51),
+        PractitionerId::from_bits(0x52),
+    );
+    let held =
+        |who: PractitionerId| read(database, move |tx| accounts::privileges(tx, CLINIC, who));
+    let grant = |privilege: &'static str, minute| {
+        write(database, move |tx| {
+            accounts::grant_privilege(tx, CLINIC, one, privilege, sample::at(minute))
+        })
+    };
+    assert!(grant("thoracic-needling", 1));
+    assert!(grant("children", 1));
+    assert!(!grant("children", 2), "it is held already");
+    assert_eq!(held(one), ["children", "thoracic-needling"]);
+    assert!(held(other).is_empty());
+    let elsewhere = read(database, move |tx| {
+        accounts::privileges(tx, OTHER_CLINIC, one)
+    });
+    assert!(elsewhere.is_empty());
+    let revoke = |minute| {
+        write(database, move |tx| {
+            accounts::revoke_privilege(tx, CLINIC, one, "children", sample::at(minute))
+        })
+    };
+    assert!(revoke(3));
+    assert!(!revoke(4), "it is not held any more");
+    assert_eq!(held(one), ["thoracic-needling"]);
+    assert!(grant("children", 5));
+    assert_eq!(held(one), ["children", "thoracic-needling"]);
+}
+
+/// A link is found by the hash of its secret alone, and only the first answer takes it.
+pub fn a_patient_link_is_answered_once(database: &dyn Database) {
+    begin(database);
+    let link = LinkRow {
+        clinic: CLINIC,
+        clinic_name: String::new(),
+        patient: patient_id(1),
+        course: Some(course_id(1)),
+        made_at: sample::at(1),
+        made_by: PractitionerId::from_bits(0x51),
+        expires_at: sample::at(600),
+        used_at: None,
+    };
+    let kept = link.clone();
+    write(database, move |tx| links::add(tx, b"hash", &kept));
+    let found = |hash: &'static [u8]| read(database, move |tx| links::find(tx, hash));
+    let mut row = found(b"hash").expect("the link is there");
+    assert!(!row.clinic_name.is_empty());
+    row.clinic_name.clear();
+    assert_eq!(row, link);
+    assert_eq!(found(b"another"), None);
+    let take = |clinic, minute| {
+        write(database, move |tx| {
+            links::take(tx, clinic, b"hash", sample::at(minute))
+        })
+    };
+    assert!(!take(OTHER_CLINIC, 2), "another clinic cannot take it");
+    assert!(take(CLINIC, 3));
+    assert!(!take(CLINIC, 4), "it was answered");
+    let listed = read(database, |tx| {
+        links::of_patient(tx, CLINIC, patient_id(1), 9)
+    });
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].used_at, Some(sample::at(3)));
+    let second = LinkRow {
+        made_at: sample::at(5),
+        ..link
+    };
+    write(database, move |tx| links::add(tx, b"second", &second));
+    let closed = write(database, |tx| {
+        links::close(tx, CLINIC, patient_id(1), sample::at(6))
+    });
+    assert_eq!(closed, 1, "the answered one is left as it is");
+    assert_eq!(
+        found(b"second").map(|row| row.expires_at),
+        Some(sample::at(6))
+    );
 }

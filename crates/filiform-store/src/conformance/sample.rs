@@ -1,6 +1,6 @@
 //! Sample ids and events: small, fixed, and one of each sort.
 
-use filiform_care::course::{Complaint, Decision, Override};
+use filiform_care::course::{Answered, Complaint, Decision, Override};
 use filiform_care::patient::{Identity, ImportStamp, RecordedFact};
 use filiform_care::session::{After, Insertion, Whereabouts};
 use filiform_care::{
@@ -8,11 +8,11 @@ use filiform_care::{
     session,
 };
 use filiform_knowledge::{
-    Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, RegionId, RuleId,
-    Severity, Technique,
+    Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
+    RegionId, RuleId, Severity, Technique,
 };
 use filiform_outcomes::Measure;
-use filiform_screening::{Code, Fact, FactKind, Quantity, RecordedStatus};
+use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
 use filiform_units::{
     ClinicId, CourseId, DepthRange, FactId, Hertz, Laterality, MeasureId, Millimetres, Minutes,
     NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, SessionId, Sex,
@@ -210,11 +210,20 @@ pub fn course_events(patient: PatientId) -> Vec<course::Event> {
         },
         course::Event::PlanAgreed {
             plan: plan(),
-            overrides: vec![Override {
+            overrides: vec![Answered {
+                answer: Override {
+                    rule: RuleId::new("FK-0001"),
+                    severity: Severity::Ask,
+                    reason: long("Spoken to the prescriber."),
+                },
+                under: vec![PrivilegeId::new("needling")],
+                act: act(225),
+            }],
+            found: Some(vec![Found {
                 rule: RuleId::new("FK-0001"),
                 severity: Severity::Ask,
-                reason: long("Spoken to the prescriber."),
-            }],
+                needles: Some(vec![0]),
+            }]),
             act: act(230),
         },
         course::Event::FindingAnswered {
@@ -223,7 +232,24 @@ pub fn course_events(patient: PatientId) -> Vec<course::Event> {
                 severity: Severity::Stop,
                 reason: long("The pacemaker was taken out in May."),
             },
+            under: vec![PrivilegeId::new("needling")],
             act: act(235),
+        },
+        course::Event::Rescreened {
+            changes: vec![Change {
+                rule: RuleId::new("FK-0003"),
+                before: Severity::None,
+                after: Severity::Stop,
+                needles: Some(vec![0]),
+                needles_before: Some(vec![0]),
+            }],
+            because: short("import of becker.json"),
+            act: act(236),
+        },
+        course::Event::Referred {
+            rules: vec![RuleId::new("FK-0004")],
+            letter: long("Dear colleague, please see this patient today."),
+            act: act(237),
         },
         course::Event::MeasureRecorded {
             measure: Measure {

@@ -42,6 +42,8 @@ pub struct CourseRow {
     pub plan_state: String,
     /// Measures recorded.
     pub measures: u64,
+    /// How often facts changed the verdict since the plan was drafted or agreed last.
+    pub rescreens: u64,
     /// When it last changed.
     pub changed_at: Timestamp,
 }
@@ -236,7 +238,8 @@ fn course(row: &Row) -> Result<CourseRow, StoreError> {
         phase: row.text(5)?.to_owned(),
         plan_state: row.text(6)?.to_owned(),
         measures: row.count(7)?,
-        changed_at: Timestamp::from_micros(row.int(8)?),
+        rescreens: row.count(8)?,
+        changed_at: Timestamp::from_micros(row.int(9)?),
     })
 }
 

@@ -1,13 +1,16 @@
 //! Events of a course, format 1.
 
 use filiform_care::Act;
-use filiform_care::course::{Complaint, Decision, Event, Override};
-use filiform_knowledge::{ConditionId, MuscleName, RegionId, RuleId, Severity};
+use filiform_care::course::{Answered, Complaint, Decision, Event, Override};
+use filiform_knowledge::{ConditionId, MuscleName, PrivilegeId, RegionId, RuleId, Severity};
 use filiform_outcomes::Measure;
+use filiform_screening::{Change, Found};
 use filiform_units::{MeasureId, PatientId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::parts::{StoredAct, StoredPlan, laterality, long, opt_date, opt_long, side, told};
+use super::parts::{
+    StoredAct, StoredPlan, laterality, long, opt_date, opt_long, short, side, told,
+};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -27,11 +30,27 @@ pub(super) enum Stored {
     },
     PlanAgreed {
         plan: StoredPlan,
-        overrides: Vec<StoredOverride>,
+        overrides: Vec<StoredAnswered>,
+        /// Missing in events that were written before it was kept.
+        #[serde(default)]
+        found: Option<Vec<StoredFound>>,
         act: StoredAct,
     },
     FindingAnswered {
         answer: StoredOverride,
+        /// Missing in events that were written before privileges.
+        #[serde(default)]
+        under: Vec<String>,
+        act: StoredAct,
+    },
+    Rescreened {
+        changes: Vec<StoredChange>,
+        because: String,
+        act: StoredAct,
+    },
+    Referred {
+        rules: Vec<String>,
+        letter: String,
         act: StoredAct,
     },
     MeasureRecorded {
@@ -66,6 +85,34 @@ pub(super) struct StoredOverride {
     reason: String,
 }
 
+/// An answer that an agreement took in. The last two are missing in events that were written before
+/// privileges: the answer then stands under the name of who agreed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredAnswered {
+    #[serde(flatten)]
+    answer: StoredOverride,
+    #[serde(default)]
+    under: Vec<String>,
+    #[serde(default)]
+    act: Option<StoredAct>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredFound {
+    rule: String,
+    severity: String,
+    needles: Option<Vec<usize>>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredChange {
+    rule: String,
+    before: String,
+    after: String,
+    needles: Option<Vec<usize>>,
+    needles_before: Option<Vec<usize>>,
+}
+
 #[derive(Serialize, Deserialize)]
 pub(super) struct StoredMeasure {
     id: String,
@@ -81,6 +128,8 @@ pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {
         Event::PlanDrafted { act, .. } => ("plan_drafted", act),
         Event::PlanAgreed { act, .. } => ("plan_agreed", act),
         Event::FindingAnswered { act, .. } => ("finding_answered", act),
+        Event::Rescreened { act, .. } => ("plan_rescreened", act),
+        Event::Referred { act, .. } => ("patient_referred", act),
         Event::MeasureRecorded { act, .. } => ("measure_recorded", act),
         Event::Reviewed { act, .. } => ("course_reviewed", act),
         Event::Ended { act, .. } => ("course_ended", act),
@@ -110,14 +159,33 @@ fn stored(event: &Event) -> Stored {
         Event::PlanAgreed {
             plan,
             overrides,
+            found,
             act,
         } => Stored::PlanAgreed {
             plan: StoredPlan::of(plan),
-            overrides: overrides.iter().map(StoredOverride::from).collect(),
+            overrides: overrides.iter().map(StoredAnswered::from).collect(),
+            found: found
+                .as_ref()
+                .map(|found| found.iter().map(StoredFound::from).collect()),
             act: StoredAct::of(*act),
         },
-        Event::FindingAnswered { answer, act } => Stored::FindingAnswered {
+        Event::FindingAnswered { answer, under, act } => Stored::FindingAnswered {
             answer: answer.into(),
+            under: under.iter().map(ToString::to_string).collect(),
+            act: StoredAct::of(*act),
+        },
+        Event::Rescreened {
+            changes,
+            because,
+            act,
+        } => Stored::Rescreened {
+            changes: changes.iter().map(StoredChange::from).collect(),
+            because: because.to_string(),
+            act: StoredAct::of(*act),
+        },
+        Event::Referred { rules, letter, act } => Stored::Referred {
+            rules: rules.iter().map(ToString::to_string).collect(),
+            letter: letter.to_string(),
             act: StoredAct::of(*act),
         },
         Event::MeasureRecorded { measure, act } => Stored::MeasureRecorded {
@@ -162,17 +230,40 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
         Stored::PlanAgreed {
             plan,
             overrides,
+            found,
             act,
         } => Event::PlanAgreed {
             plan: plan.read()?,
             overrides: overrides
                 .iter()
-                .map(StoredOverride::read)
+                .map(|held| held.read(act))
                 .collect::<Result<_, _>>()?,
+            found: found
+                .as_ref()
+                .map(|found| found.iter().map(StoredFound::read).collect())
+                .transpose()?,
             act: act.read()?,
         },
-        Stored::FindingAnswered { answer, act } => Event::FindingAnswered {
+        Stored::FindingAnswered { answer, under, act } => Event::FindingAnswered {
             answer: answer.read()?,
+            under: privileges(under),
+            act: act.read()?,
+        },
+        Stored::Rescreened {
+            changes,
+            because,
+            act,
+        } => Event::Rescreened {
+            changes: changes
+                .iter()
+                .map(StoredChange::read)
+                .collect::<Result<_, _>>()?,
+            because: short(because)?,
+            act: act.read()?,
+        },
+        Stored::Referred { rules, letter, act } => Event::Referred {
+            rules: rules.iter().map(|rule| RuleId::new(rule)).collect(),
+            letter: long(letter)?,
             act: act.read()?,
         },
         Stored::MeasureRecorded { measure, act } => Event::MeasureRecorded {
@@ -250,9 +341,81 @@ impl StoredOverride {
     fn read(&self) -> Result<Override, String> {
         Ok(Override {
             rule: RuleId::new(&self.rule),
-            severity: Severity::parse(&self.severity)
-                .ok_or_else(|| format!("unknown severity `{}`", self.severity))?,
+            severity: severity(&self.severity)?,
             reason: long(&self.reason)?,
+        })
+    }
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    Severity::parse(word).ok_or_else(|| format!("unknown severity `{word}`"))
+}
+
+fn privileges(ids: &[String]) -> Vec<PrivilegeId> {
+    ids.iter().map(|id| PrivilegeId::new(id)).collect()
+}
+
+impl From<&Answered> for StoredAnswered {
+    fn from(held: &Answered) -> Self {
+        Self {
+            answer: (&held.answer).into(),
+            under: held.under.iter().map(ToString::to_string).collect(),
+            act: Some(StoredAct::of(held.act)),
+        }
+    }
+}
+
+impl StoredAnswered {
+    /// `agreed` is the act of the agreement.
+    fn read(&self, agreed: &StoredAct) -> Result<Answered, String> {
+        Ok(Answered {
+            answer: self.answer.read()?,
+            under: privileges(&self.under),
+            act: self.act.as_ref().unwrap_or(agreed).read()?,
+        })
+    }
+}
+
+impl From<&Found> for StoredFound {
+    fn from(found: &Found) -> Self {
+        Self {
+            rule: found.rule.to_string(),
+            severity: found.severity.as_str().to_owned(),
+            needles: found.needles.clone(),
+        }
+    }
+}
+
+impl StoredFound {
+    fn read(&self) -> Result<Found, String> {
+        Ok(Found {
+            rule: RuleId::new(&self.rule),
+            severity: severity(&self.severity)?,
+            needles: self.needles.clone(),
+        })
+    }
+}
+
+impl From<&Change> for StoredChange {
+    fn from(change: &Change) -> Self {
+        Self {
+            rule: change.rule.to_string(),
+            before: change.before.as_str().to_owned(),
+            after: change.after.as_str().to_owned(),
+            needles: change.needles.clone(),
+            needles_before: change.needles_before.clone(),
+        }
+    }
+}
+
+impl StoredChange {
+    fn read(&self) -> Result<Change, String> {
+        Ok(Change {
+            rule: RuleId::new(&self.rule),
+            before: severity(&self.before)?,
+            after: severity(&self.after)?,
+            needles: self.needles.clone(),
+            needles_before: self.needles_before.clone(),
         })
     }
 }

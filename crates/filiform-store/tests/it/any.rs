@@ -1,15 +1,15 @@
 //! Any event that can happen, for laws.
 
-use filiform_care::course::{self, Complaint, Decision, Override};
+use filiform_care::course::{self, Answered, Complaint, Decision, Override};
 use filiform_care::patient::{self, Identity, ImportStamp, RecordedFact};
 use filiform_care::session::{self, After, Insertion, Whereabouts};
 use filiform_care::{Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
 use filiform_knowledge::{
-    Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, RegionId, RuleId,
-    Severity, Technique,
+    Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
+    RegionId, RuleId, Severity, Technique,
 };
 use filiform_outcomes::Measure;
-use filiform_screening::{Code, Fact, FactKind, Quantity, RecordedStatus};
+use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
 use filiform_units::{
     CourseId, Date, DepthRange, FactId, Hertz, Laterality, MeasureId, Millimetres, Minutes,
     NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, Sex, Side,
@@ -246,14 +246,50 @@ fn complaint() -> impl Strategy<Value = Complaint> {
     )
 }
 
-fn answer() -> impl Strategy<Value = Override> {
+fn severity() -> impl Strategy<Value = Severity> {
     use Severity::{Ask, Caution, None, Note, Refer, Stop};
-    let severity = select(&[None, Note, Caution, Ask, Refer, Stop][..]);
-    (word(), severity, long()).prop_map(|(rule, severity, reason)| Override {
+    select(&[None, Note, Caution, Ask, Refer, Stop][..])
+}
+
+fn needles() -> impl Strategy<Value = Option<Vec<usize>>> {
+    of(vec(0..60_usize, 0..4))
+}
+
+fn answer() -> impl Strategy<Value = Override> {
+    (word(), severity(), long()).prop_map(|(rule, severity, reason)| Override {
         rule: RuleId::new(&rule),
         severity,
         reason,
     })
+}
+
+fn under() -> impl Strategy<Value = Vec<PrivilegeId>> {
+    vec(word().prop_map(|id| PrivilegeId::new(&id)), 0..3)
+}
+
+fn answered() -> impl Strategy<Value = Answered> {
+    (answer(), under(), act()).prop_map(|(answer, under, act)| Answered { answer, under, act })
+}
+
+fn found() -> impl Strategy<Value = Found> {
+    (word(), severity(), needles()).prop_map(|(rule, severity, needles)| Found {
+        rule: RuleId::new(&rule),
+        severity,
+        needles,
+    })
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let severities = (severity(), severity());
+    (word(), severities, needles(), needles()).prop_map(
+        |(rule, (before, after), needles, needles_before)| Change {
+            rule: RuleId::new(&rule),
+            before,
+            after,
+            needles,
+            needles_before,
+        },
+    )
 }
 
 fn measure() -> impl Strategy<Value = Measure> {
@@ -277,12 +313,32 @@ pub(crate) fn course_event() -> impl Strategy<Value = course::Event> {
         }),
         (complaint(), act()).prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
         (plan(), act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
-        (plan(), vec(answer(), 0..3), act()).prop_map(|(plan, overrides, act)| Event::PlanAgreed {
-            plan,
-            overrides,
+        (plan(), vec(answered(), 0..3), of(vec(found(), 0..3)), act()).prop_map(
+            |(plan, overrides, found, act)| Event::PlanAgreed {
+                plan,
+                overrides,
+                found,
+                act
+            }
+        ),
+        (answer(), under(), act()).prop_map(|(answer, under, act)| Event::FindingAnswered {
+            answer,
+            under,
             act
         }),
-        (answer(), act()).prop_map(|(answer, act)| Event::FindingAnswered { answer, act }),
+        (vec(change(), 1..3), short(), act()).prop_map(|(changes, because, act)| {
+            Event::Rescreened {
+                changes,
+                because,
+                act,
+            }
+        }),
+        (
+            vec(word().prop_map(|id| RuleId::new(&id)), 1..3),
+            long(),
+            act()
+        )
+            .prop_map(|(rules, letter, act)| Event::Referred { rules, letter, act }),
         (measure(), act()).prop_map(|(measure, act)| Event::MeasureRecorded { measure, act }),
         (select(&Decision::ALL[..]), long(), act()).prop_map(|(decision, reason, act)| {
             Event::Reviewed {

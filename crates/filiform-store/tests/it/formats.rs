@@ -221,12 +221,14 @@ const COURSE_SORTS: usize = {
         | course::Event::PlanDrafted { .. }
         | course::Event::PlanAgreed { .. }
         | course::Event::FindingAnswered { .. }
+        | course::Event::Rescreened { .. }
+        | course::Event::Referred { .. }
         | course::Event::MeasureRecorded { .. }
         | course::Event::Reviewed { .. }
-        | course::Event::Ended { .. } => 8,
+        | course::Event::Ended { .. } => 10,
     };
     let _ = count;
-    8
+    10
 };
 const OVERLAY_SORTS: usize = 1;
 const SESSION_SORTS: usize = {

@@ -151,29 +151,33 @@ impl Visit {
         self.page.click(&button).await
     }
 
-    /// Answers every open finding: `no` to a question, a reason to anything else. Says how many.
+    /// Says `no` to every question, then gives a reason for whatever is still open. Says how many reasons.
     ///
     /// # Errors
     /// A form is missing, or the answers do not end.
     pub async fn answer_every_finding(&self) -> Outcome<usize> {
         let page = &self.page;
+        for _ in 0..10 {
+            let names = page.attributes(".ask input[value=no]", "name").await?;
+            if names.is_empty() {
+                break;
+            }
+            for name in names {
+                page.choose(&format!(".ask input[name='{name}'][value=no]"))
+                    .await?;
+            }
+            page.click(".ask form[action$='/answers'] button[type=submit]")
+                .await?;
+        }
         for answered in 0..40 {
             let open = page.attributes(".answer", "id").await?;
             let Some(first) = open.first() else {
                 return Ok(answered);
             };
-            let question = format!("[id='{first}'] form[action$='/answers']");
-            let override_ = format!("[id='{first}'] form[action$='/overrides']");
-            if page.exists(&question).await? {
-                page.choose(&format!("{question} input[value=no]")).await?;
-                page.click(&format!("{question} button[type=submit]"))
-                    .await?;
-            } else {
-                let reason = "Talked through with the patient; benefit is worth it.";
-                page.fill(&format!("{override_} textarea"), reason).await?;
-                page.click(&format!("{override_} button[type=submit]"))
-                    .await?;
-            }
+            let form = format!("[id='{first}'] form[action$='/overrides']");
+            let reason = "Talked through with the patient; benefit is worth it.";
+            page.fill(&format!("{form} textarea"), reason).await?;
+            page.click(&format!("{form} button[type=submit]")).await?;
         }
         Err(Failure::new("findings are still open after forty answers"))
     }

@@ -6,6 +6,7 @@ use super::Page;
 use crate::paths;
 use crate::ui::bars::{Bar, coverage};
 use crate::ui::body::{Chart, chart};
+use crate::ui::changes::{Changes, changes};
 use crate::ui::evidence::{Evidence, evidence};
 use crate::ui::form::{Choice, Field, FormMeta, FormState, error_summary, segments, yes_no};
 use crate::ui::icon::{Icon, icon};
@@ -14,7 +15,10 @@ use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, refuse
 use crate::ui::verdict::{Finding, Level, badge, strip};
 
 mod needles;
+mod questions;
 mod samples;
+
+pub use questions::{Questions, ToAsk, ToFindOut};
 
 /// One planned needle.
 #[derive(Clone, Debug)]
@@ -74,8 +78,28 @@ pub struct OpenFinding {
     pub rule_id: String,
     /// How severe it is: stop, refer or ask.
     pub level: Level,
-    /// The field that answers a missing fact: its name and the question; for `Ask` only.
-    pub question: Option<(String, String)>,
+    /// The way that has to be gone first.
+    pub first: First,
+}
+
+/// What comes before a reason to go ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First {
+    /// Nothing.
+    Nothing,
+    /// A question below settles it.
+    Question,
+    /// A red flag: the patient is referred.
+    Referral,
+}
+
+/// A privilege that needles need and the visitor does not hold.
+#[derive(Clone, Debug)]
+pub struct Withheld {
+    /// Its name.
+    pub privilege: String,
+    /// The needles that need it.
+    pub needles: String,
 }
 
 /// The dose of the plan.
@@ -108,6 +132,12 @@ pub struct Plan {
     pub findings: Vec<Finding>,
     /// The findings that still need an answer.
     pub open: Vec<OpenFinding>,
+    /// What changed since the plan was agreed or drafted.
+    pub changes: Option<Changes>,
+    /// What is still unknown, and who can say.
+    pub questions: Questions,
+    /// Privileges that needles need and the visitor does not hold.
+    pub withheld: Vec<Withheld>,
     /// The body with its dots.
     pub chart: Chart,
     /// The needles.
@@ -158,7 +188,10 @@ impl Plan {
                 (refused("The plan was not agreed", refusal, &html! {}))
             }
             (error_summary(&self.state))
+            @if let Some(changed) = &self.changes { (changes(changed)) }
             (strip(&self.findings, &|finding| self.way_on(finding)))
+            @if self.agreed.is_none() { (self.ask()) }
+            @for withheld in &self.withheld { (not_held(withheld)) }
             div.plan-grid {
                 section.plan-body aria-labelledby="plan-body" {
                     h2.for-readers #plan-body { "Where" }
@@ -189,21 +222,21 @@ impl Plan {
         let field = format!("reason-{}", open.rule_id);
         html! {
             div.answer id={ "open-" (open.rule_id) } {
-                @if let Some((name, question)) = &open.question {
-                    form method="post" action=(paths::plan_action(&self.course_id, "answers")) data-live="" {
-                        (self.form.hidden(&format!("answer.{}", open.rule_id)))
-                        (yes_no(name, question, None, &self.state))
-                        (quiet_button("Save answer", Icon::Save))
-                    }
+                @match open.first {
+                    First::Referral => (primary_link(&paths::referral(&self.course_id), "Write the referral", Icon::Refer)),
+                    First::Question => p.with-icon { (icon(Icon::Ask)) a href="#ask" { "Ask first: the question stands below" } },
+                    First::Nothing => {},
                 }
-                details open[self.state.error(&field).is_some()] {
-                    summary { (icon(Icon::Edit)) span { @if open.level == Level::Stop { "Override this stop" } @else { "Go ahead with a reason" } } }
-                    form method="post" action=(paths::plan_action(&self.course_id, "overrides")) {
-                        (self.form.hidden(&format!("override.{}", open.rule_id)))
-                        input type="hidden" name="rule" value=(open.rule_id);
-                        (Field::text(&field, "Reason").hint("It stands in the record with your name and the time.").required().draw_area(&self.state))
-                        p.quiet { "Signed as " @if let Some(user) = &self.shell.user { strong { (user.name) } } "." }
-                        (quiet_button("Record override", Icon::Edit))
+                @if open.first != First::Referral {
+                    details open[self.state.error(&field).is_some()] {
+                        summary { (icon(Icon::Edit)) span { @if open.level == Level::Stop { "Override this stop" } @else { "Go ahead with a reason" } } }
+                        form method="post" action=(paths::plan_action(&self.course_id, "overrides")) {
+                            (self.form.hidden(&format!("override.{}", open.rule_id)))
+                            input type="hidden" name="rule" value=(open.rule_id);
+                            (Field::text(&field, "Reason").hint("It stands in the record with your name, your privilege and the time.").required().draw_area(&self.state))
+                            p.quiet { "Signed as " @if let Some(user) = &self.shell.user { strong { (user.name) } } "." }
+                            (quiet_button("Record override", Icon::Edit))
+                        }
                     }
                 }
             }
@@ -244,12 +277,7 @@ impl Plan {
                 h2 #agreement { "Dose" }
                 @if let Some(agreed) = &self.agreed {
                     p.agreed { (icon(Icon::Check)) span { "Agreed by " (agreed) } }
-                    form.field-row method="post" action=(paths::start_session(&self.course_id)) {
-                        (self.form.hidden("start"))
-                        (Field::text("room", "Room").draw(&self.state))
-                        (Field::text("changes", "What is new since last time").hint("New medicines, illness, falls, effects of the last session. Leave empty when nothing is.").draw(&self.state))
-                        div.actions { (primary_button("Start session", Icon::Next)) }
-                    }
+                    (self.start())
                 } @else {
                     p.quiet { (self.dose.usual) }
                     form.dose method="post" action=(paths::plan_action(&self.course_id, "agree")) {
@@ -274,6 +302,19 @@ impl Plan {
         match self.open.len() {
             1 => "Answer 1 open finding first".to_owned(),
             count => format!("Answer {count} open findings first"),
+        }
+    }
+}
+
+/// Needles that somebody else has to place.
+fn not_held(withheld: &Withheld) -> Markup {
+    html! {
+        p.with-icon.withheld {
+            (icon(Icon::Lock))
+            span {
+                (withheld.needles) ": " strong { (withheld.privilege) }
+                " is not among your privileges. Somebody who holds it answers for these needles and places them."
+            }
         }
     }
 }

@@ -3,17 +3,15 @@
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
-use filiform_app::{App, Baseline, NewFact, OpenCourse, PatientView};
+use filiform_app::{App, Baseline, NewFact, OpenCourse, PatientView, Said};
 use filiform_care::course::Complaint;
 use filiform_care::{LongText, ShortText};
 use filiform_knowledge::{
     Concept, ConceptKind, Condition, ConditionId, Knowledge, MuscleName, RegionId, Rule,
 };
 use filiform_outcomes::read_answers;
-use filiform_screening::{
-    Fact, FactKind, PlanToScreen, RecordedStatus, Subject, open_questions, screen,
-};
-use filiform_units::{FactId, Laterality, PartialDate, Sex, Side, Timestamp};
+use filiform_screening::{PlanToScreen, Subject, open_questions, screen};
+use filiform_units::{Laterality, PartialDate, Sex, Side, Timestamp};
 use serde::Deserialize;
 
 use super::fault::{Fault, sentence};
@@ -216,44 +214,22 @@ pub(crate) fn read_baseline(
 
 /// Every question answered with yes or no becomes a fact; "not asked" stays unknown.
 pub(crate) fn answers(knowledge: &Knowledge, fields: &Fields, visitor: &Visitor) -> Vec<NewFact> {
-    fields
-        .with_prefix(ANSWER)
-        .filter_map(|(concept, said)| {
-            let status = match said {
-                "yes" => RecordedStatus::Active,
-                "no" => RecordedStatus::Absent,
-                _ => return None,
-            };
-            let key = knowledge.concept_key(concept)?;
-            Some(answer(knowledge.concept(key), status, visitor))
-        })
+    let source = format!("asked by {}", visitor.signed_in.actor.name);
+    let given = given_answers(knowledge, fields);
+    let said = given.filter(|(_, said)| *said != Said::NotKnown);
+    said.map(|(concept, said)| NewFact::answer(concept, said, &source))
         .collect()
 }
 
-fn answer(concept: &Concept, status: RecordedStatus, visitor: &Visitor) -> NewFact {
-    let text = if concept.question.is_empty() {
-        &concept.name
-    } else {
-        &concept.question
-    };
-    NewFact {
-        fact: Fact {
-            id: FactId::from_bits(0),
-            kind: FactKind::Answer,
-            concept: Some(concept.id.clone()),
-            codes: Vec::new(),
-            text: text.clone(),
-            status,
-            onset: None,
-            ended: None,
-            value: None,
-            side: Laterality::None,
-            source: format!("asked by {}", visitor.signed_in.actor.name),
-            recorded_at: Timestamp::from_micros(0),
-        },
-        import: None,
-        corrects: None,
-    }
+/// The fields of a form that answer a question, with what was said.
+pub(crate) fn given_answers<'a>(
+    knowledge: &'a Knowledge,
+    fields: &'a Fields,
+) -> impl Iterator<Item = (&'a Concept, Said)> {
+    fields.with_prefix(ANSWER).filter_map(|(concept, said)| {
+        let key = knowledge.concept_key(concept)?;
+        Some((knowledge.concept(key), Said::parse(said)?))
+    })
 }
 
 fn page(

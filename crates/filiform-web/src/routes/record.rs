@@ -39,15 +39,8 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
     let agreed = course.course.agreed.as_ref();
     let resolved = agreed.and_then(|plan| plan.to_screen(app.knowledge(), condition).ok());
     let verdict = screen(app.rulebook(), &course.chart, &resolved.unwrap_or_default());
-    let findings = agreed.map(|plan| {
-        view::findings(
-            app,
-            &course.patient,
-            plan,
-            &verdict,
-            &course.course.agreed_overrides,
-        )
-    });
+    let findings = agreed
+        .map(|plan| view::findings(app, course, plan, &verdict, &course.course.agreed_overrides));
     let measures = course.course.measures.iter().map(|measure| MeasureRecord {
         date: words::day(measure.at),
         instrument: outcome::instrument_name(app.knowledge(), &measure.instrument),

@@ -78,6 +78,9 @@ fn open_course(app: &App, row: &TodayCourse) -> OpenCourse {
     let course = &row.course;
     let id = course.id.to_string();
     let mut missing = Vec::new();
+    if course.rescreens > 0 {
+        missing.push("new facts changed what the screen says".to_owned());
+    }
     if course.measures == 0 {
         missing.push("no baseline measure".to_owned());
     }

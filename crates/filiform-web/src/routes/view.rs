@@ -1,18 +1,20 @@
 //! From what the core says to what several pages show: the patient's banner, findings, evidence.
 
-use filiform_app::App;
-use filiform_care::course::Override;
+use filiform_app::{App, CourseView};
+use filiform_care::Act;
+use filiform_care::course::Answered;
 use filiform_care::patient::Patient;
 use filiform_care::{Plan, PlannedNeedle, Site};
 use filiform_knowledge::{
-    Angle, Certainty as Graded, ConditionStatement, Effect, Kind, Knowledge, Review, RuleKind,
-    Severity,
+    Angle, Certainty as Graded, ConditionStatement, Effect, Kind, Knowledge, PrivilegeId, Review,
+    RuleKind, Severity,
 };
-use filiform_screening::{AppliesTo, Explanation, Finding as Found, Verdict, explain};
+use filiform_screening::{AppliesTo, Change, Explanation, Finding as Found, Verdict, explain};
 use filiform_units::{PatientId, Timestamp};
 
 use super::fault::sentence;
 use super::{patients, words};
+use crate::ui::changes::ChangeLine;
 use crate::ui::evidence::{Certainty, Evidence};
 use crate::ui::layout::{Alert, PatientBanner};
 use crate::ui::verdict::{Finding, Level};
@@ -69,13 +71,13 @@ pub(crate) fn banner(
 /// The findings of a plan as a page shows them.
 pub(crate) fn findings(
     app: &App,
-    patient: &Patient,
+    course: &CourseView,
     plan: &Plan,
     verdict: &Verdict,
-    overrides: &[Override],
+    overrides: &[Answered],
 ) -> Vec<Finding> {
     let knowledge = app.knowledge();
-    let facts = patient.standing_facts();
+    let facts = course.patient.standing_facts();
     verdict
         .findings()
         .iter()
@@ -83,9 +85,9 @@ pub(crate) fn findings(
         .map(|found| {
             let rule = knowledge.rule(found.rule);
             let said = explain(knowledge, &facts, found);
-            let answer = overrides
+            let answered = overrides
                 .iter()
-                .find(|answer| answer.rule == rule.id && answer.severity >= found.severity);
+                .find(|held| held.answer.rule == rule.id && held.answer.severity >= found.severity);
             Finding {
                 rule_id: rule.id.to_string(),
                 level: level(found.severity),
@@ -99,10 +101,57 @@ pub(crate) fn findings(
                 status: format!("{}: {}", said.letter, said.letter_words),
                 is_policy: said.policy,
                 is_local: knowledge.local(kind(rule.kind), rule.id.as_str()).is_some(),
-                overridden: answer.map(|answer| answer.reason.to_string()),
+                overridden: answered.map(|held| overridden(knowledge, course, held)),
             }
         })
         .collect()
+}
+
+/// `by Nora Lindqvist, 24 November 2026, 14:02, under needling: it was stopped in May`.
+fn overridden(knowledge: &Knowledge, course: &CourseView, held: &Answered) -> String {
+    let name = |id: &PrivilegeId| {
+        knowledge
+            .privilege(id.as_str())
+            .map_or_else(|| id.to_string(), |privilege| privilege.name.to_lowercase())
+    };
+    let under: Vec<String> = held.under.iter().map(name).collect();
+    let under = if under.is_empty() {
+        String::new()
+    } else {
+        format!(", under {}", under.join(" and "))
+    };
+    format!(
+        "by {}{under}: {}",
+        who(course, held.act),
+        held.answer.reason
+    )
+}
+
+/// `Nora Lindqvist, 24 November 2026, 14:02`.
+pub(crate) fn who(course: &CourseView, act: Act) -> String {
+    let name = course.names.get(&act.by).map_or("somebody", String::as_str);
+    format!("{name}, {}", words::day_and_clock(act.at))
+}
+
+/// What changed in a verdict, as a page shows it.
+pub(crate) fn changes(knowledge: &Knowledge, plan: &Plan, changes: &[Change]) -> Vec<ChangeLine> {
+    let line = |change: &Change| {
+        let rule = knowledge.rule_key(change.rule.as_str());
+        let needles = change.needles.iter().flatten();
+        ChangeLine {
+            title: rule.map_or_else(
+                || change.rule.to_string(),
+                |key| knowledge.rule(key).title.clone(),
+            ),
+            before: level(change.before),
+            after: level(change.after),
+            needles: needles
+                .filter_map(|index| plan.needles.get(*index))
+                .map(needle_words)
+                .collect(),
+        }
+    };
+    changes.iter().map(line).collect()
 }
 
 const fn kind(of: RuleKind) -> Kind {

@@ -186,13 +186,18 @@ impl<'a> Field<'a> {
         html! {
             div.field {
                 (label(self.name, self.label, self.hint, error))
-                textarea id=(self.name) name=(self.name) rows="3" required[self.required]
+                textarea id=(self.name) name=(self.name) rows=(rows(state.value(self.name))) required[self.required]
                     aria-describedby=[described] aria-invalid=[error.map(|_| "true")] {
                     (state.value(self.name))
                 }
             }
         }
     }
+}
+
+/// A field that holds a letter already is tall enough to read it.
+fn rows(text: &str) -> usize {
+    text.lines().count().clamp(2, 28) + 1
 }
 
 fn described_by(name: &str, hint: Option<&str>, error: Option<&str>) -> Option<String> {

@@ -118,7 +118,7 @@ pub struct Finding {
     pub is_policy: bool,
     /// Whether the clinic wrote the rule itself, over the shipped one.
     pub is_local: bool,
-    /// The recorded override, when there is one.
+    /// The recorded override, when there is one: by whom, when, under which privilege, why.
     pub overridden: Option<String>,
 }
 
@@ -139,7 +139,7 @@ fn article(finding: &Finding, header: &Markup, way_on: &Markup) -> Markup {
                 p { strong { "Needles: " } (finding.needles.join(", ")) }
             }
             @if let Some(reason) = &finding.overridden {
-                p.overridden { (icon(Icon::Edit)) span { "Overridden: " (reason) } }
+                p.overridden { (icon(Icon::Edit)) span { "Overridden " (reason) } }
             }
             (way_on)
             dl.finding-source {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use filiform_app::{Actor, HistoryOutcome, Role, SourceId};
+use filiform_care::Privileges;
 use filiform_fhir::Import as Read;
 use filiform_store::StoreError;
 use filiform_store::accounts::{self, AccountRow};
@@ -249,6 +250,8 @@ pub(crate) fn actor(instance: &Instance, login: Option<&str>) -> anyhow::Result<
         account: account.id,
         name: account.name,
         role,
+        // The command line places no needle and overrides no finding.
+        privileges: Privileges::default(),
     })
 }
 

@@ -4,7 +4,9 @@ use std::io::Read as _;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
-use filiform_app::{NewUser, Role};
+use filiform_app::{NewUser, PrivilegeChange, Role};
+use filiform_care::Privileges;
+use filiform_knowledge::PrivilegeId;
 use filiform_units::ClinicId;
 use serde::Serialize;
 
@@ -20,6 +22,22 @@ use crate::password;
 pub(crate) enum User {
     /// Add a person; with `--clinic` also the clinic and the database, when they are not there yet.
     Add(Add),
+    /// List the people of every clinic with their roles and privileges.
+    List,
+    /// Trust somebody with more: `filiform user grant nora thoracic-needling`.
+    Grant(Privilege),
+    /// Take a privilege back.
+    Revoke(Privilege),
+}
+
+/// Whose privileges change, and which.
+#[derive(Debug, Args)]
+pub(crate) struct Privilege {
+    /// Name the person signs in with.
+    login: String,
+    /// The privileges: `needling`, `electroacupuncture`, `thoracic-needling`, `children`.
+    #[arg(required = true, value_name = "PRIVILEGE")]
+    privileges: Vec<String>,
 }
 
 /// Add a person.
@@ -37,6 +55,10 @@ pub(crate) struct Add {
     /// The clinic: needed for the first person and when there are several clinics.
     #[arg(long, value_name = "NAME")]
     clinic: Option<String>,
+    /// What the clinic trusts the person with beyond the role, once for each; a practitioner may always
+    /// needle.
+    #[arg(long = "privilege", value_name = "PRIVILEGE")]
+    privileges: Vec<String>,
     /// Read the password from standard input in place of making one.
     #[arg(long)]
     password_stdin: bool,
@@ -81,8 +103,103 @@ struct Added<'a> {
 pub(crate) fn run(global: &Global, command: &User) -> anyhow::Result<Answer> {
     match command {
         User::Add(new) => add(global, new),
+        User::List => list(global),
+        User::Grant(change) => change_privileges(global, change, PrivilegeChange::Grant),
+        User::Revoke(change) => change_privileges(global, change, PrivilegeChange::TakeBack),
     }
 }
+
+/// A person in JSON.
+#[derive(Serialize)]
+struct Listed {
+    clinic: String,
+    login: String,
+    name: String,
+    role: String,
+    privileges: Vec<String>,
+}
+
+fn list(global: &Global) -> anyhow::Result<Answer> {
+    let instance = instance::open_with_right_key(global)?;
+    let mut people = Vec::new();
+    for clinic in instance.app.clinics().context(UNREADABLE)? {
+        for user in instance.app.users(clinic.id).context(UNREADABLE)? {
+            people.push(Listed {
+                clinic: clinic.name.clone(),
+                login: user.login,
+                name: user.name,
+                role: user.role,
+                privileges: ids(&user.privileges),
+            });
+        }
+    }
+    if global.json {
+        say_json(&people)?;
+    } else {
+        let line = |one: &Listed| {
+            format!(
+                "{}: {}, {} at {}; {}\n",
+                one.login,
+                one.name,
+                one.role,
+                one.clinic,
+                held(&one.privileges)
+            )
+        };
+        say(&people.iter().map(line).collect::<String>());
+    }
+    Ok(Answer::Fine)
+}
+
+const UNREADABLE: &str = "the people of the clinic could not be read";
+
+/// What somebody holds in JSON.
+#[derive(Serialize)]
+struct Held<'a> {
+    login: &'a str,
+    privileges: Vec<String>,
+}
+
+fn change_privileges(
+    global: &Global,
+    change: &Privilege,
+    what: PrivilegeChange,
+) -> anyhow::Result<Answer> {
+    let instance = instance::open_with_right_key(global)?;
+    let held_now = instance
+        .app
+        .change_privileges(&change.login, what, &named(&change.privileges))
+        .context("nothing was changed")?;
+    let privileges = ids(&held_now);
+    if global.json {
+        say_json(&Held {
+            login: &change.login,
+            privileges,
+        })?;
+    } else {
+        say(&format!("`{}` now: {}.\n", change.login, held(&privileges)));
+    }
+    Ok(Answer::Fine)
+}
+
+fn named(privileges: &[String]) -> Privileges {
+    privileges.iter().map(|id| PrivilegeId::new(id)).collect()
+}
+
+fn ids(privileges: &Privileges) -> Vec<String> {
+    privileges.iter().map(ToString::to_string).collect()
+}
+
+fn held(privileges: &[String]) -> String {
+    if privileges.is_empty() {
+        "no privilege".to_owned()
+    } else {
+        privileges.join(", ")
+    }
+}
+
+/// What a practitioner holds without being named: needles themselves.
+const NEEDLING: &str = "needling";
 
 fn add(global: &Global, new: &Add) -> anyhow::Result<Answer> {
     let typed = new.password_stdin.then(typed_password).transpose()?;
@@ -95,6 +212,7 @@ fn add(global: &Global, new: &Add) -> anyhow::Result<Answer> {
         name: new.name.clone(),
         role: new.role.role(),
         password,
+        privileges: privileges(new),
     };
     instance
         .app
@@ -120,6 +238,15 @@ fn add(global: &Global, new: &Add) -> anyhow::Result<Answer> {
         say(&words(&added));
     }
     Ok(Answer::Fine)
+}
+
+fn privileges(new: &Add) -> Privileges {
+    let own = match new.role {
+        RoleName::Practitioner => Some(NEEDLING),
+        RoleName::Assistant | RoleName::Manager => None,
+    };
+    let named = new.privileges.iter().map(String::as_str);
+    named.chain(own).map(PrivilegeId::new).collect()
 }
 
 fn words(added: &Added<'_>) -> String {

@@ -1,7 +1,8 @@
 use filiform_care::course::{
-    Command, Complaint, Course, Decision, Event, OpenFinding, Override, decide, evolve,
+    Answered, Command, Complaint, Course, Decision, Event, OpenFinding, Override, decide, evolve,
 };
-use filiform_knowledge::Severity;
+use filiform_care::{Authority, Need};
+use filiform_knowledge::{PrivilegeId, RuleId, Severity};
 use filiform_outcomes::Measure;
 use filiform_testkit::{a_complaint, a_measure, a_patient_id, an_act, course_opened, knowledge};
 use filiform_units::Laterality;
@@ -36,6 +37,21 @@ fn any_answer() -> impl Strategy<Value = Override> {
     })
 }
 
+/// Somebody who holds what is needed, or does not.
+fn any_authority() -> impl Strategy<Value = Authority> {
+    let ids = prop::collection::vec(prop::sample::select(vec!["needling", "children"]), 0..2);
+    (ids.clone(), ids).prop_map(|(needed, held)| Authority {
+        needed: needed
+            .into_iter()
+            .map(|id| Need {
+                privilege: PrivilegeId::new(id),
+                needles: "ST36 left".to_owned(),
+            })
+            .collect(),
+        held: held.into_iter().map(PrivilegeId::new).collect(),
+    })
+}
+
 fn any_answers() -> impl Strategy<Value = Vec<Override>> {
     prop::collection::vec(any_answer(), 0..3)
 }
@@ -48,13 +64,20 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         1 => any_complaint().prop_map(|complaint| Command::Reassess { complaint }),
         4 => any_plan().prop_map(|plan| Command::DraftPlan { plan }),
-        3 => any_answer().prop_map(|answer| Command::AnswerFinding { answer }),
-        4 => (prop::collection::vec(any_finding(), 0..3), any_answers()).prop_map(
-            |(findings, overrides)| Command::AgreePlan {
+        3 => (any_answer(), any_authority())
+            .prop_map(|(answer, authority)| Command::AnswerFinding { answer, authority }),
+        4 => (prop::collection::vec(any_finding(), 0..3), any_answers(), any_authority()).prop_map(
+            |(findings, overrides, authority)| Command::AgreePlan {
                 findings,
                 overrides,
+                authority,
+                found: Vec::new(),
             }
         ),
+        1 => any_note().prop_map(|letter| Command::Refer {
+            rules: vec![RuleId::new("rf-cauda")],
+            letter,
+        }),
         2 => any_measure().prop_map(|measure| Command::RecordMeasure { measure }),
         1 => (any_decision(), any_note())
             .prop_map(|(decision, reason)| Command::Review { decision, reason }),
@@ -75,11 +98,23 @@ fn any_event() -> impl Strategy<Value = Event> {
         (any_complaint(), any_act())
             .prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
         (any_plan(), any_act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
-        (any_answer(), any_act()).prop_map(|(answer, act)| Event::FindingAnswered { answer, act }),
-        (any_plan(), any_answers(), any_act()).prop_map(|(plan, overrides, act)| {
+        (any_answer(), any_act()).prop_map(|(answer, act)| Event::FindingAnswered {
+            answer,
+            under: Vec::new(),
+            act,
+        }),
+        (any_plan(), any_answers(), any_act()).prop_map(|(plan, answers, act)| {
             Event::PlanAgreed {
                 plan,
-                overrides,
+                overrides: answers
+                    .into_iter()
+                    .map(|answer| Answered {
+                        answer,
+                        under: Vec::new(),
+                        act,
+                    })
+                    .collect(),
+                found: None,
                 act,
             }
         }),
@@ -116,12 +151,12 @@ fn check_agreement(command: &Command, events: &[Event]) -> Result<(), TestCaseEr
         prop_assert!(!plan.needles.is_empty());
         let serious = |finding: &&OpenFinding| finding.severity >= Severity::Ask;
         for finding in findings.iter().filter(serious) {
-            let answers = |answer: &Override| {
-                answer.rule == finding.rule && answer.severity >= finding.severity
+            let answers = |held: &Answered| {
+                held.answer.rule == finding.rule && held.answer.severity >= finding.severity
             };
             prop_assert!(overrides.iter().any(answers), "{finding:?}");
         }
-        for answer in overrides {
+        for answer in overrides.iter().map(|held| &held.answer) {
             let asks = |finding: &OpenFinding| {
                 answer.rule == finding.rule && answer.severity <= finding.severity
             };
@@ -147,6 +182,28 @@ proptest! {
     }
 
     #[test]
+    fn nothing_is_answered_or_agreed_without_the_privilege_it_needs(
+        history in prop::collection::vec(any_event(), 0..20),
+        answer in any_answer(),
+        authority in any_authority(),
+    ) {
+        let course = read(&history);
+        let is_held = authority.check().is_ok();
+        for command in [
+            Command::AnswerFinding { answer, authority: authority.clone() },
+            Command::AgreePlan {
+                findings: Vec::new(),
+                overrides: Vec::new(),
+                authority,
+                found: Vec::new(),
+            },
+        ] {
+            let decided = decide(knowledge(), &course, command, an_act());
+            prop_assert!(is_held || decided.is_err());
+        }
+    }
+
+    #[test]
     fn no_answer_to_a_stop_survives_other_needles(
         history in prop::collection::vec(any_event(), 0..20),
         plan in any_plan(),
@@ -154,7 +211,7 @@ proptest! {
         let before = read(&history);
         let drafted = Event::PlanDrafted { plan: plan.clone(), act: an_act() };
         let after = evolve(before.clone(), &drafted);
-        let stop = |answer: &Override| answer.severity == Severity::Stop;
+        let stop = |held: &Answered| held.answer.severity == Severity::Stop;
         if before.draft.is_some_and(|draft| draft.has_same_needles(&plan)) {
             prop_assert_eq!(after.overrides, before.overrides);
         } else {

@@ -1,3 +1,4 @@
+use filiform_care::Authority;
 use filiform_care::course::Phase;
 use filiform_care::session::{
     After, Command, Event, Insertion, Refusal, Session, Whereabouts, decide, evolve,
@@ -43,10 +44,11 @@ fn any_after() -> impl Strategy<Value = After> {
     })
 }
 
-const fn placing(insertion: Insertion, stops: Vec<RuleId>) -> Command {
+fn placing(insertion: Insertion, stops: Vec<RuleId>) -> Command {
     Command::Place {
         insertion,
         stops,
+        authority: Authority::default(),
         phase: Phase::Open,
     }
 }

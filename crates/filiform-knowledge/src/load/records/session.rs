@@ -1,4 +1,4 @@
-//! Needles, their stock, and electrical settings.
+//! Needles, their stock, electrical settings, privileges.
 
 use filiform_units::{Millimetres, NeedleGauge};
 
@@ -7,11 +7,12 @@ use crate::load::files::Files;
 use crate::load::names::Row;
 use crate::load::problem::Problems;
 use crate::load::rules::SEVERITIES;
+use crate::load::scope::TECHNIQUES;
 use crate::load::sheet::{Cells, Sheet};
 use crate::records::Records;
 use crate::{
-    Decimal, ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength,
-    SettingRange, SettingUnit, Severity, StockField, StockKind,
+    Decimal, ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, Privilege,
+    PrivilegeId, SettingRange, SettingUnit, Severity, StockField, StockKind, Technique,
 };
 
 const DIAMETERS: &[&str] = columns![
@@ -25,6 +26,7 @@ const FACTS: &[&str] = columns!["id", "name", "fact"];
 const STOCK: &[&str] = columns!["field", "kind", "meaning"];
 const CHECKS: &[&str] = columns!["id", "when", "severity", "margin_mm"];
 const ELECTRICAL: &[&str] = columns!["id", "name", "from", "to", "unit", "feeling", "comment"];
+const PRIVILEGES: &[&str] = columns!["id", "name", "what", "techniques", "places", "age_at_most"];
 
 const KINDS: &[(&str, StockKind)] = &[
     ("text", StockKind::Text),
@@ -43,7 +45,7 @@ const UNITS: &[(&str, SettingUnit)] = &[
     ("mm", SettingUnit::Millimetres),
 ];
 
-/// The six tables.
+/// The seven tables.
 pub(super) struct Sheets {
     diameters: Sheet,
     lengths: Sheet,
@@ -51,6 +53,7 @@ pub(super) struct Sheets {
     stock: Sheet,
     checks: Sheet,
     electrical: Sheet,
+    privileges: Sheet,
 }
 
 impl Sheets {
@@ -62,6 +65,7 @@ impl Sheets {
             stock: Sheet::read(files, "session/stock-fields.csv", STOCK, problems),
             checks: Sheet::read(files, "session/needle-checks.csv", CHECKS, problems),
             electrical: Sheet::read(files, "session/electrical.csv", ELECTRICAL, problems),
+            privileges: Sheet::read(files, "session/privileges.csv", PRIVILEGES, problems),
         }
     }
 
@@ -73,6 +77,7 @@ impl Sheets {
             (&self.stock, "field", "field"),
             (&self.checks, "check", "id"),
             (&self.electrical, "setting", "id"),
+            (&self.privileges, "privilege", "id"),
         ] {
             sheet.names::<Row>(what, column, problems);
             sheet.rows().for_each(|cells| cells.check_wording(problems));
@@ -126,6 +131,22 @@ impl Sheets {
                 provenance: cells.provenance(&known.index.sources, problems),
             });
         }
+        for cells in self.privileges.rows() {
+            records.privileges.push(privilege(cells, known, problems));
+        }
+    }
+}
+
+fn privilege(cells: Cells<'_>, known: &Known<'_>, problems: &mut Problems) -> Privilege {
+    let techniques = cells.one_of("techniques", TECHNIQUES, problems);
+    Privilege {
+        id: PrivilegeId::new(cells.text("id")),
+        name: cells.required("name", problems).to_owned(),
+        what: cells.required("what", problems).to_owned(),
+        techniques: techniques.unwrap_or(&Technique::ALL).to_vec(),
+        places: known.places(cells, "places", problems),
+        age_at_most: cells.number("age_at_most", problems),
+        provenance: cells.provenance(&known.index.sources, problems),
     }
 }
 

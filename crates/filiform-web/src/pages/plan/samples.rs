@@ -2,10 +2,11 @@
 
 use super::super::sample;
 use super::{
-    Bar, Chart, Choice, DoseWords, Evidence, Finding, FormState, LeftOut, Level, OpenFinding, Plan,
-    PlannedNeedle, PositionChoice, Step,
+    Bar, Changes, Chart, Choice, DoseWords, Evidence, Finding, First, FormState, LeftOut, Level,
+    OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, Step, ToAsk, ToFindOut, Withheld,
 };
 use crate::ui::body::{Area, Dot, Figure, Mark, Press, View};
+use crate::ui::changes::ChangeLine;
 use crate::ui::evidence::Certainty;
 
 pub(super) fn all() -> Vec<(&'static str, Plan)> {
@@ -72,6 +73,9 @@ fn ordinary() -> Plan {
         refusal: None,
         findings: vec![caution(), note()],
         open: Vec::new(),
+        changes: None,
+        questions: Questions::default(),
+        withheld: Vec::new(),
         chart: Chart {
             figure: Figure::Female,
             dots: dots(),
@@ -106,17 +110,40 @@ fn stopped(ordinary: &Plan) -> Plan {
         OpenFinding {
             rule_id: "FK-0001".to_owned(),
             level: Level::Stop,
-            question: None,
+            first: First::Nothing,
         },
         OpenFinding {
             rule_id: "FK-0031".to_owned(),
             level: Level::Ask,
-            question: Some((
-                "answer-fainting".to_owned(),
-                "Fainted at an injection or a blood sample?".to_owned(),
-            )),
+            first: First::Question,
         },
     ];
+    plan.questions = Questions {
+        to_ask: vec![ToAsk {
+            field: "answer-fainting".to_owned(),
+            question: "Fainted at an injection or a blood sample?".to_owned(),
+            why: "It decides: fainting with needles.".to_owned(),
+        }],
+        to_find_out: vec![ToFindOut {
+            words: "What is the latest INR, and when was it taken?".to_owned(),
+            why: "It decides: blood thinner, INR not known.".to_owned(),
+        }],
+        fewest: "1 question settles what a yes or no can settle.".to_owned(),
+    };
+    plan.withheld = vec![Withheld {
+        privilege: "Thoracic needling".to_owned(),
+        needles: "BL13 left, BL13 right".to_owned(),
+    }];
+    plan.changes = Some(Changes {
+        since: "Since this plan was drafted".to_owned(),
+        lines: vec![ChangeLine {
+            title: "Deep needle under a blood thinner".to_owned(),
+            before: Level::None,
+            after: Level::Stop,
+            needles: vec!["GB21 left".to_owned()],
+        }],
+        because: vec!["Import of becker.json, Dr Ines Okafor, 24 November 2026, 14:02".to_owned()],
+    });
     plan
 }
 

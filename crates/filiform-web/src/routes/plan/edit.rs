@@ -3,10 +3,15 @@
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
-use filiform_app::{AppError, Command, IdempotencyKey, PlanView, ProposeLimits, StartSession};
+use filiform_app::{
+    AppError, Command, IdempotencyKey, NewFact, PlanView, ProposeLimits, StartSession,
+};
 use filiform_care::course::{self, Command as Order, Override};
-use filiform_care::{LongText, Plan, PlanError, PlannedNeedle, ShortText, Site, nearest_point};
+use filiform_care::{
+    Authority, LongText, Plan, PlanError, PlannedNeedle, ShortText, Site, nearest_point,
+};
 use filiform_knowledge::{Angle, Knowledge, PointCode, Position, RuleId, Severity, Technique};
+use filiform_screening::FactKind;
 use filiform_units::{DepthRange, Millimetres, Minutes, Side, Timestamp};
 
 use super::page::{again, load};
@@ -137,7 +142,7 @@ pub(crate) async fn answers(
     state
         .run(move |app| app.record_facts(&actor, patient, command))
         .await?;
-    Ok(show::see_other(&format!("{}#answers", paths::plan(&id))))
+    Ok(show::see_other(&paths::plan(&id)))
 }
 
 /// Records why the plan goes ahead in spite of a finding.
@@ -181,13 +186,29 @@ pub(crate) async fn overrides(
         severity,
         reason,
     };
-    let mut command = fields.command(Order::AnswerFinding { answer });
+    let mut command = fields.command(Order::AnswerFinding {
+        answer,
+        authority: Authority::default(),
+    });
     command.expected = version;
-    state
-        .run(move |app| app.order_course(&actor, course, command))
-        .await
-        .map_err(|fault| fault.at(&back))?;
-    Ok(show::see_other(&back))
+    let outcome = state
+        .run_plain(move |app| app.order_course(&actor, course, command))
+        .await?;
+    match outcome {
+        Ok(_) => Ok(show::see_other(&back)),
+        Err(AppError::Course(refusal)) => {
+            let loaded = load(&state, &visitor, &id).await?;
+            let words = refusal_words(&refusal);
+            Ok(again(
+                &state,
+                &visitor,
+                &loaded,
+                fields.state(Vec::new()),
+                Some(words),
+            ))
+        }
+        Err(error) => Err(Fault::from(error).at(&back)),
+    }
 }
 
 /// A proposal becomes a draft before anybody answers for it. Answers the version to expect next.
@@ -258,18 +279,31 @@ pub(crate) async fn start(
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
     let loaded = load(&state, &visitor, &id).await?;
-    let room = fields.some("room").map(ShortText::new).transpose();
-    let changes = fields.some("changes").map(LongText::new).transpose();
-    let (room, changes) = match (room, changes) {
-        (Ok(room), Ok(changes)) => (room, changes),
-        (Err(error), _) => {
-            let errors = vec![("room".to_owned(), sentence(&error.to_string()))];
-            return Ok(again(&state, &visitor, &loaded, fields.state(errors), None));
-        }
-        (_, Err(error)) => {
-            let errors = vec![("changes".to_owned(), sentence(&error.to_string()))];
-            return Ok(again(&state, &visitor, &loaded, fields.state(errors), None));
-        }
+    let told = match read_told(state.app.knowledge(), &fields, &visitor) {
+        Ok(told) => told,
+        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
+    };
+    let Told {
+        room,
+        changes,
+        facts: new,
+    } = told;
+    let patient = loaded.0.course.patient_id;
+    let loaded = if new.is_empty() {
+        loaded
+    } else {
+        // What the patient said is kept, also when the session then does not start.
+        let origin = ShortText::new(AT_START).map_err(|error| Fault::ours(&error))?;
+        let (actor, key) = (visitor.actor(), fields.some("idempotency_key"));
+        let command = Command {
+            order: (new, origin),
+            expected: None,
+            key: key.and_then(|key| IdempotencyKey::new(&format!("{key}.told")).ok()),
+        };
+        state
+            .run(move |app| app.record_facts(&actor, patient, command))
+            .await?;
+        load(&state, &visitor, &id).await?
     };
     let start = StartSession {
         course: facts::course_id(&id)?,
@@ -293,6 +327,50 @@ pub(crate) async fn start(
             ))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Where facts told at the start of a session come from.
+const AT_START: &str = "told at the start of a session";
+
+/// What was said before a session.
+struct Told {
+    room: Option<ShortText>,
+    changes: Option<LongText>,
+    facts: Vec<NewFact>,
+}
+
+fn read_told(knowledge: &Knowledge, fields: &Fields, visitor: &Visitor) -> Result<Told, Wrong> {
+    let mut wrong = Wrong::new();
+    let mut facts = assess::answers(knowledge, fields, visitor);
+    let kinds = [
+        ("new_medicine", FactKind::Medicine),
+        ("new_problem", FactKind::Problem),
+    ];
+    for (name, kind) in kinds {
+        match fields.some(name).map(ShortText::new).transpose() {
+            Ok(text) => {
+                let source = format!("{AT_START} to {}", visitor.signed_in.actor.name);
+                facts.extend(text.map(|text| NewFact::told(kind, text.as_str(), &source)));
+            }
+            Err(error) => wrong.push((name.to_owned(), sentence(&error.to_string()))),
+        }
+    }
+    let room = fields.some("room").map(ShortText::new).transpose();
+    let changes = fields.some("changes").map(LongText::new).transpose();
+    for (name, error) in [
+        ("room", room.as_ref().err()),
+        ("changes", changes.as_ref().err()),
+    ] {
+        wrong.extend(error.map(|error| (name.to_owned(), sentence(&error.to_string()))));
+    }
+    match (room, changes) {
+        (Ok(room), Ok(changes)) if wrong.is_empty() => Ok(Told {
+            room,
+            changes,
+            facts,
+        }),
+        _ => Err(wrong),
     }
 }
 

@@ -5,19 +5,23 @@ use axum::extract::{Path, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, PlanSource, PlanView};
 use filiform_care::{PlannedNeedle as CareNeedle, Site};
-use filiform_knowledge::{Position, Severity};
+use filiform_knowledge::{Position, RuleKind, Severity};
 use filiform_planning::explain;
-use filiform_screening::{Finding as Found, Reason};
+use filiform_screening::{Finding as Found, Question, Reason, Subject};
 use filiform_units::{Sex, Timestamp};
 
-use crate::pages::plan::{DoseWords, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice};
+use crate::pages::plan::{
+    DoseWords, First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk,
+    ToFindOut, Withheld,
+};
 use crate::routes::assess::ANSWER;
-use crate::routes::fault::Fault;
+use crate::routes::fault::{Fault, sentence};
 use crate::routes::state::WebState;
 use crate::routes::visitor::Visitor;
 use crate::routes::{chart, facts, show as answer, today, view, words};
 use crate::ui::bars::Bar;
 use crate::ui::body::{Chart, Dot, Mark, Press};
+use crate::ui::changes::Changes;
 use crate::ui::form::{Choice, FormState};
 use crate::ui::layout::{Step, Trail};
 use crate::ui::verdict::Level;
@@ -92,12 +96,15 @@ fn page(
         refusal,
         findings: view::findings(
             app,
-            &course.patient,
+            course,
             &view.plan,
             &view.verdict,
             &course.course.overrides,
         ),
         open: open(app, view),
+        changes: changes(app, view),
+        questions: questions(app, &view.questions),
+        withheld: withheld(app, view),
         chart: body(state, view),
         needles: needles(app, view),
         left_out: left_out(app, view),
@@ -158,7 +165,7 @@ fn open(app: &App, view: &PlanView) -> Vec<OpenFinding> {
         found.severity >= Severity::Ask
             && !overrides
                 .iter()
-                .any(|answer| answer.rule == *rule && answer.severity >= found.severity)
+                .any(|held| held.answer.rule == *rule && held.answer.severity >= found.severity)
     };
     view.verdict
         .findings()
@@ -166,30 +173,94 @@ fn open(app: &App, view: &PlanView) -> Vec<OpenFinding> {
         .filter(needs_answer)
         .map(|found| {
             let rule = knowledge.rule(found.rule);
+            let is_flag = matches!(rule.kind, RuleKind::RedFlag(_));
+            let is_referred = view.course.course.is_referred_for(&rule.id);
             OpenFinding {
                 rule_id: rule.id.to_string(),
                 level: view::level(found.severity),
-                question: question(app, found),
+                first: match found.severity {
+                    Severity::Ask if is_asked(found) => First::Question,
+                    Severity::Refer | Severity::Stop if is_flag && !is_referred => First::Referral,
+                    _ => First::Nothing,
+                },
             }
         })
         .collect()
 }
 
-/// The first thing nobody asked: its field and the question.
-fn question(app: &App, found: &Found) -> Option<(String, String)> {
-    if found.severity != Severity::Ask {
-        return None;
-    }
+/// Whether a question of yes or no settles it.
+fn is_asked(found: &Found) -> bool {
+    let not_asked = |reason: &Reason| matches!(reason, Reason::NotAsked(_));
+    found.because.iter().any(not_asked)
+}
+
+/// The questions of a plan, as its page asks them.
+fn questions(app: &App, open: &[Question]) -> Questions {
     let knowledge = app.knowledge();
-    found.because.iter().find_map(|reason| {
-        let Reason::NotAsked(concept) = reason else {
-            return None;
-        };
-        let concept = knowledge.concept(*concept);
-        let own = Some(concept.question.clone()).filter(|question| !question.is_empty());
-        let asked = own.or_else(|| knowledge.rule(found.rule).question.clone());
-        asked.map(|question| (format!("{ANSWER}{}", concept.id), question))
+    let why = |question: &Question| {
+        let rule = question.why.first().map(|rule| knowledge.rule(*rule));
+        rule.map_or_else(String::new, |rule| {
+            sentence(&format!("it decides: {}", rule.title.to_lowercase()))
+        })
+    };
+    let mut questions = Questions::default();
+    for question in open {
+        match question.about {
+            Subject::Concept(concept) => questions.to_ask.push(ToAsk {
+                field: format!("{ANSWER}{}", knowledge.concept(concept).id),
+                question: question.ask.clone(),
+                why: why(question),
+            }),
+            Subject::Lab(_)
+            | Subject::Age
+            | Subject::Sex
+            | Subject::Gestation
+            | Subject::Side(_)
+            | Subject::CurrentPath
+            | Subject::Rule(_) => questions.to_find_out.push(ToFindOut {
+                words: question.ask.clone(),
+                why: why(question),
+            }),
+        }
+    }
+    questions
+}
+
+/// What changed since the plan was agreed; of a draft, what facts changed since it was drafted.
+fn changes(app: &App, view: &PlanView) -> Option<Changes> {
+    let course = &view.course.course;
+    let because = course.rescreens.iter().map(|rescreen| {
+        let who = view::who(&view.course, rescreen.act);
+        sentence(&format!("{}, {who}", rescreen.because))
+    });
+    let of_draft = course.rescreens.iter().flat_map(|one| one.changes.clone());
+    let (since, changed) = match view.source {
+        PlanSource::Agreed => ("Since this plan was agreed", view.since_agreed.clone()),
+        PlanSource::Drafted | PlanSource::Proposed => {
+            ("Since this plan was drafted", of_draft.collect())
+        }
+    };
+    (!changed.is_empty()).then(|| Changes {
+        since: since.to_owned(),
+        lines: view::changes(app.knowledge(), &view.plan, &changed),
+        because: because.collect(),
     })
+}
+
+fn withheld(app: &App, view: &PlanView) -> Vec<Withheld> {
+    let held = &view.authority.held;
+    let needed = view.authority.needed.iter();
+    needed
+        .filter(|need| !held.hold(&need.privilege))
+        .map(|need| {
+            let id = need.privilege.as_str();
+            let privilege = app.knowledge().privilege(id);
+            Withheld {
+                privilege: privilege.map_or_else(|| id.to_owned(), |it| it.name.clone()),
+                needles: need.needles.clone(),
+            }
+        })
+        .collect()
 }
 
 fn severity_of(view: &PlanView, index: usize) -> Severity {
@@ -249,7 +320,7 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
             .depth
             .map_or_else(|| "depth not stated".to_owned(), |depth| depth.to_string()),
         angle: view::angle_words(knowledge, needle),
-        why: crate::routes::fault::sentence(&why),
+        why: sentence(&why),
         covers: format!("Without it the plan loses {worth:.1} of {:.1}", value(view)),
         trials: String::new(),
         level: view::level(found.map_or(Severity::None, |found| found.severity)),
@@ -283,11 +354,7 @@ fn left_out(app: &App, view: &PlanView) -> Vec<LeftOut> {
         .filter(is_planned)
         .map(|out| LeftOut {
             point: explain::place(knowledge, out.point, out.side),
-            reason: crate::routes::fault::sentence(&explain::left_out(
-                knowledge,
-                &view.proposal,
-                out,
-            )),
+            reason: sentence(&explain::left_out(knowledge, &view.proposal, out)),
             level: stopped(out).then_some(Level::Stop),
         })
         .collect()

@@ -281,13 +281,7 @@ fn findings(app: &App, view: &SessionView) -> Vec<crate::ui::verdict::Finding> {
         return Vec::new();
     };
     let overrides = &view.course.course.agreed_overrides;
-    view::findings(
-        app,
-        &view.course.patient,
-        &started.plan,
-        &view.verdict,
-        overrides,
-    )
+    view::findings(app, &view.course, &started.plan, &view.verdict, overrides)
 }
 
 /// Whether a planned needle is placed already.

@@ -1,0 +1,175 @@
+//! Questions that a patient answers without signing in, and the link to them.
+
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use filiform_app::{App, LinkState, OpenedLink};
+use filiform_knowledge::ConceptId;
+use filiform_screening::Subject;
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use super::assess::{ANSWER, given_answers};
+use super::fault::{Fault, sentence};
+use super::posted::{Fields, Posted, read_body};
+use super::state::{CookiePolicy, WebState};
+use super::{facts, show, view, words};
+use crate::pages::questions::{Link, Question, Questions, Stage};
+use crate::paths;
+use crate::ui::form::FormState;
+use crate::ui::layout::Shell;
+
+/// The questions behind a link.
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    Path(secret): Path<String>,
+) -> Result<Response<Body>, Fault> {
+    let asked = secret.clone();
+    let opened = state.run(move |app| app.opened_link(&asked)).await?;
+    Ok(page(&state.app, secret, opened))
+}
+
+/// The answers. They carry no token, because nobody is signed in: the secret of the address stands for it,
+/// and the guard has already refused forms from other sites.
+pub(crate) async fn submit(
+    State(state): State<WebState>,
+    Path(secret): Path<String>,
+    request: Request,
+) -> Result<Response<Body>, Fault> {
+    let fields = Fields::read(&read_body(request, &state).await?);
+    let said: Vec<_> = given_answers(state.app.knowledge(), &fields)
+        .map(|(concept, said)| (ConceptId::new(concept.id.as_str()), said))
+        .collect();
+    let asked = secret.clone();
+    let (opened, taken) = state
+        .run(move |app| {
+            let opened = app.opened_link(&asked)?;
+            Ok((opened, app.answer_link(&asked, said)?))
+        })
+        .await?;
+    let Some(opened) = opened else {
+        return Ok(page(&state.app, secret, None));
+    };
+    match taken {
+        Some(_) => Ok(show::page(&Questions {
+            shell: shell(&opened.clinic),
+            secret,
+            state: FormState::default(),
+            stage: Stage::Thanks,
+        })),
+        None => Ok(page(&state.app, secret, Some(opened))),
+    }
+}
+
+fn page(app: &App, secret: String, opened: Option<OpenedLink>) -> Response<Body> {
+    let Some(opened) = opened else {
+        let gone = Questions {
+            shell: show::stranger(),
+            secret,
+            state: FormState::default(),
+            stage: Stage::Ended,
+        };
+        return show::page_with(StatusCode::NOT_FOUND, &gone);
+    };
+    let stage = match opened.state {
+        LinkState::Open(asked) if asked.is_empty() => Stage::NothingToAsk,
+        LinkState::Open(asked) => Stage::Open(
+            asked
+                .iter()
+                .filter_map(|question| in_words(app, question))
+                .collect(),
+        ),
+        LinkState::Answered => Stage::Answered,
+        LinkState::Ended => Stage::Ended,
+    };
+    show::page(&Questions {
+        shell: shell(&opened.clinic),
+        secret,
+        state: FormState::default(),
+        stage,
+    })
+}
+
+fn in_words(app: &App, question: &filiform_screening::Question) -> Option<Question> {
+    let Subject::Concept(concept) = question.about else {
+        return None;
+    };
+    let knowledge = app.knowledge();
+    let rule = question.why.first().map(|rule| knowledge.rule(*rule))?;
+    Some(Question {
+        field: format!("{ANSWER}{}", knowledge.concept(concept).id),
+        question: question.ask.clone(),
+        why: sentence(&format!("We ask because of: {}", rule.title.to_lowercase())),
+    })
+}
+
+fn shell(clinic: &str) -> Shell {
+    Shell {
+        clinic: clinic.to_owned(),
+        ..show::stranger()
+    }
+}
+
+/// Makes a link and shows it, once.
+pub(crate) async fn make(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response<Body>, Fault> {
+    let Posted { visitor, fields } = posted;
+    let patient = facts::patient_id(&id)?;
+    let course = fields.some("course").map(facts::course_id).transpose()?;
+    let actor = visitor.actor();
+    let (link, loaded, now) = state
+        .run(move |app| {
+            let link = app.make_link(&actor, patient, course)?;
+            Ok((link, app.patient(&actor, patient)?, app.now()))
+        })
+        .await?;
+    let address = format!(
+        "{}{}",
+        origin(&headers, state.options.cookies),
+        paths::questions(&link.secret)
+    );
+    Ok(show::page(&Link {
+        shell: show::shell(&visitor),
+        patient: view::banner(&state.app, patient, &loaded.patient, &loaded.alerts, now),
+        picture: picture(&address),
+        address,
+        ends: words::day_and_clock(link.expires_at),
+        back: fields
+            .some("course")
+            .map_or_else(|| paths::patient(&id), paths::plan),
+    }))
+}
+
+/// The site as the browser of whoever makes the link knows it.
+fn origin(headers: &HeaderMap, cookies: CookiePolicy) -> String {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let scheme = match cookies {
+        CookiePolicy::Secure => "https",
+        CookiePolicy::PlainHttp => "http",
+    };
+    format!("{scheme}://{}", host.unwrap_or("localhost"))
+}
+
+/// An address that is too long for a picture is still there as text.
+fn picture(address: &str) -> String {
+    let Ok(code) = QrCode::new(address.as_bytes()) else {
+        return String::new();
+    };
+    let drawn = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(240, 240)
+        .quiet_zone(true)
+        .build();
+    // The declaration of a file of its own has no place inside a page.
+    drawn
+        .find("<svg")
+        .and_then(|start| drawn.get(start..))
+        .unwrap_or_default()
+        .to_owned()
+}
