@@ -9,6 +9,7 @@
 //! What was never asked is unknown, and unknown is never no.
 
 mod chart;
+mod difference;
 mod evaluate;
 mod explain;
 mod fact;
@@ -21,6 +22,7 @@ mod verdict;
 mod words;
 
 pub use chart::{Chart, Evidence, LabReading};
+pub use difference::{Change, Found, difference, found};
 pub use explain::{Explanation, explain};
 pub use fact::{Code, Fact, FactKind, FactState, Person, Quantity, RecordedStatus};
 pub use plan::{ElectrodePair, Needle, PlanToScreen};

@@ -7,6 +7,7 @@
 
 mod bleeding;
 mod devices;
+mod difference;
 mod explaining;
 mod false_alarms;
 mod fuzz;
