@@ -276,9 +276,22 @@ impl Subject<'_> {
             Source::Insertion | Source::Removal => {
                 self.fact.onset.or(self.fact.ended).map(PartialDate::latest)
             }
-            // Only hints are settled by what is said later.
-            Source::Other => (standing == Standing::Hinted).then(|| said_on(self.fact)),
+            // Only hints, and what is over, are settled by what is said later.
+            Source::Other => match standing {
+                Standing::Hinted => Some(said_on(self.fact)),
+                Standing::Past => Some(self.over_by()),
+                Standing::Present | Standing::Recent | Standing::Absent | Standing::Unknown => None,
+            },
         }
+    }
+
+    /// The last day on which something that is over can have ended.
+    fn over_by(&self) -> Date {
+        self.fact
+            .ended
+            .or(self.fact.onset)
+            .map_or_else(|| said_on(self.fact), PartialDate::latest)
+            .min(self.today)
     }
 
     fn source(&self, standing: Standing) -> Source {
