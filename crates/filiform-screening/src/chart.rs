@@ -31,6 +31,8 @@ pub struct Chart {
     slots: Vec<Slot>,
     // INVARIANT: grouped by concept; `slots` holds the ranges.
     evidence: Vec<Evidence>,
+    /// What each fact says, superseded statements left out.
+    readings: Vec<Reading>,
     labs: Vec<LabSlot>,
     pub(crate) weeks: Option<Weeks>,
     recognised: Vec<(FactId, Recognised)>,
@@ -132,6 +134,7 @@ impl Chart {
             sex: person.sex,
             slots: Vec::new(),
             evidence: Vec::new(),
+            readings: Vec::new(),
             labs: vec![LabSlot::default(); rulebook.labs.len()],
             weeks: None,
             recognised: Vec::with_capacity(facts.len()),
@@ -147,7 +150,33 @@ impl Chart {
         }
         (chart.slots, chart.evidence) = resolve::resolve(rulebook, &mut readings);
         chart.weeks = pregnancy::weeks(rulebook, facts, &readings, today);
+        chart.readings = readings;
         chart
+    }
+
+    /// The chart as it would be if each of `denied` were asked about today and answered "no". What facts
+    /// were recognised as is left out.
+    pub(crate) fn supposing_no(
+        &self,
+        rulebook: &Rulebook,
+        denied: impl Iterator<Item = ConceptKey>,
+    ) -> Self {
+        let mut readings = self.readings.clone();
+        readings.extend(denied.map(|concept| Reading::no(concept, self.today)));
+        let (slots, evidence) = resolve::resolve(rulebook, &mut readings);
+        Self {
+            today: self.today,
+            age: self.age,
+            sex: self.sex,
+            slots,
+            evidence,
+            readings: Vec::new(),
+            labs: self.labs.clone(),
+            weeks: self.weeks,
+            recognised: Vec::new(),
+            not_understood: Vec::new(),
+            unusable: Vec::new(),
+        }
     }
 
     /// What the fact at `place` means. Records repeat their lines: one is read once.

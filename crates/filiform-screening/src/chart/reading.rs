@@ -25,6 +25,21 @@ pub(crate) struct Reading {
     pub(crate) source: Source,
 }
 
+impl Reading {
+    /// The answer "no" of `today`, which no fact holds.
+    pub(crate) const fn no(concept: ConceptKey, today: Date) -> Self {
+        Self {
+            fact: FactId::from_bits(0),
+            concept,
+            standing: Standing::Absent,
+            side: Laterality::None,
+            near_match: None,
+            on: Some(today),
+            source: Source::Answer,
+        }
+    }
+}
+
 /// What sort of statement a reading comes from, as far as statements supersede one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {

@@ -17,6 +17,7 @@ mod lexicon;
 mod mind;
 mod places;
 mod pregnancy;
+mod questionnaire;
 mod recognition;
 mod red_flags;
 mod rules;
