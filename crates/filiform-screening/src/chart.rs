@@ -4,6 +4,7 @@ mod labs;
 mod pregnancy;
 mod reading;
 mod resolve;
+mod unread;
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
@@ -215,7 +216,7 @@ impl Chart {
         recognised: Recognised,
         readings: &mut Vec<Reading>,
     ) {
-        if recognised.is_empty() {
+        if recognised.is_empty() && unread::has_to_be_read(rulebook, fact, self.today) {
             self.not_understood.push(fact.id);
         }
         if let Some(lab) = recognised.lab
@@ -257,7 +258,11 @@ impl Chart {
             .map(|(_, recognised)| recognised)
     }
 
-    /// Facts in which nothing was understood, so that a page shows them to a person.
+    /// Facts in which nothing was understood and that may matter, so that a page shows them to a person.
+    ///
+    /// Left out are facts that say nothing about this person, answers to questions of the knowledge base,
+    /// everything but medicines that carries a code of a known system, and medicines stopped longer ago
+    /// than any washout.
     pub fn not_understood(&self) -> &[FactId] {
         &self.not_understood
     }

@@ -24,4 +24,5 @@ mod rules;
 mod states;
 mod structure;
 mod support;
+mod unread;
 mod withdrawn;
