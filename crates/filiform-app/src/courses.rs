@@ -9,8 +9,8 @@ use filiform_knowledge::{Angle, ConditionKey, Knowledge, PointKey, Position, Tec
 use filiform_outcomes::{Answer, Measure};
 use filiform_planning::{Assessment, Evaluation, Limits, Proposal, evaluate, propose};
 use filiform_screening::{
-    AppliesTo, Change, Chart, PrivilegeNeed, Question, Screener, Verdict, difference, found,
-    needed_for, open_questions, privileges_needed, screen,
+    AppliesTo, Change, Chart, PrivilegeNeed, Questionnaire, Screener, Verdict, difference, found,
+    needed_for, privileges_needed, questionnaire, screen,
 };
 use filiform_store::Loaded;
 use filiform_store::project::{self, SessionRow};
@@ -82,8 +82,8 @@ pub struct PlanView {
     pub evaluation: Option<Evaluation>,
     /// What would be proposed in its place.
     pub proposal: Proposal,
-    /// Questions that are still open.
-    pub questions: Vec<Question>,
+    /// The fewest questions that settle what is still open.
+    pub questionnaire: Questionnaire,
     /// What the needles need of whoever places them, and what the person who looks holds.
     pub authority: Authority,
     /// What screening says otherwise than when the plan shown was agreed; empty for any other plan.
@@ -562,7 +562,7 @@ fn plan_view(
         &resolved.needles,
         plan.position,
     );
-    let questions = open_questions(knowledge, &verdict);
+    let questionnaire = questionnaire(knowledge, &work.inner.rulebook, &view.chart, &resolved);
     let needs = privileges_needed(knowledge, &view.chart, &resolved);
     let authority = authority(work, &plan.needles, &needs);
     let since_agreed = match (source, &view.course.agreed_found) {
@@ -584,7 +584,7 @@ fn plan_view(
         verdict,
         evaluation: Some(evaluation),
         proposal,
-        questions,
+        questionnaire,
         authority,
         since_agreed,
     })

@@ -7,7 +7,7 @@ use filiform_care::ShortText;
 use filiform_care::course::Course;
 use filiform_knowledge::{Concept, ConceptId, Knowledge};
 use filiform_screening::{
-    Chart, FactState, PlanToScreen, Question, Subject, open_questions, screen,
+    AskedOf, Chart, FactState, PlanToScreen, Question, Subject, questionnaire,
 };
 use filiform_store::links::{self, LinkRow};
 use filiform_store::{Loaded, StoreError};
@@ -191,9 +191,11 @@ fn asked(
         None => None,
     };
     let plan = plan_to_ask_about(work.knowledge(), course.as_ref());
-    let verdict = screen(&work.inner.rulebook, &chart, &plan);
-    let mut questions = open_questions(work.knowledge(), &verdict);
-    questions.retain(|question| matches!(question.about, Subject::Concept(_)));
+    let asked = questionnaire(work.knowledge(), &work.inner.rulebook, &chart, &plan);
+    let mut questions = asked.questions;
+    questions.retain(|question| {
+        question.asked_of == AskedOf::Patient && matches!(question.about, Subject::Concept(_))
+    });
     Ok((questions, chart, loaded))
 }
 

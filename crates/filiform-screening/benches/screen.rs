@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use filiform_knowledge::{CodeSystem, Knowledge, Place, Technique};
 use filiform_screening::{
     Chart, Code, ElectrodePair, Fact, FactKind, Needle, Person, PlanToScreen, Quantity,
-    RecordedStatus, Rulebook, Screener, screen,
+    RecordedStatus, Rulebook, Screener, questionnaire, screen,
 };
 use filiform_units::{FactId, Laterality, PartialDate, Sex, Side, Timestamp};
 
@@ -249,6 +249,26 @@ fn screen_alone(bencher: Bencher<'_, '_>) {
     let plan = plan();
     let chart = Chart::read(&RULEBOOK, &person(), &record(), now());
     bencher.bench_local(|| screen(&RULEBOOK, black_box(&chart), black_box(&plan)));
+}
+
+#[divan::bench]
+fn questionnaire_of_an_unknown_person(bencher: Bencher<'_, '_>) {
+    let plan = plan();
+    let nobody = Person {
+        sex: Sex::Unknown,
+        born: None,
+    };
+    let chart = Chart::read(&RULEBOOK, &nobody, &[], now());
+    bencher
+        .bench_local(|| questionnaire(&KNOWLEDGE, &RULEBOOK, black_box(&chart), black_box(&plan)));
+}
+
+#[divan::bench]
+fn questionnaire_beside_a_record(bencher: Bencher<'_, '_>) {
+    let plan = plan();
+    let chart = Chart::read(&RULEBOOK, &person(), &record(), now());
+    bencher
+        .bench_local(|| questionnaire(&KNOWLEDGE, &RULEBOOK, black_box(&chart), black_box(&plan)));
 }
 
 #[divan::bench]

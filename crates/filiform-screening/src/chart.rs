@@ -4,6 +4,7 @@ mod labs;
 mod pregnancy;
 mod reading;
 mod resolve;
+mod unread;
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Chart {
     slots: Vec<Slot>,
     // INVARIANT: grouped by concept; `slots` holds the ranges.
     evidence: Vec<Evidence>,
+    /// What each fact says, superseded statements left out.
+    readings: Vec<Reading>,
     labs: Vec<LabSlot>,
     pub(crate) weeks: Option<Weeks>,
     recognised: Vec<(FactId, Recognised)>,
@@ -132,6 +135,7 @@ impl Chart {
             sex: person.sex,
             slots: Vec::new(),
             evidence: Vec::new(),
+            readings: Vec::new(),
             labs: vec![LabSlot::default(); rulebook.labs.len()],
             weeks: None,
             recognised: Vec::with_capacity(facts.len()),
@@ -147,7 +151,33 @@ impl Chart {
         }
         (chart.slots, chart.evidence) = resolve::resolve(rulebook, &mut readings);
         chart.weeks = pregnancy::weeks(rulebook, facts, &readings, today);
+        chart.readings = readings;
         chart
+    }
+
+    /// The chart as it would be if each of `denied` were asked about today and answered "no". What facts
+    /// were recognised as is left out.
+    pub(crate) fn supposing_no(
+        &self,
+        rulebook: &Rulebook,
+        denied: impl Iterator<Item = ConceptKey>,
+    ) -> Self {
+        let mut readings = self.readings.clone();
+        readings.extend(denied.map(|concept| Reading::no(concept, self.today)));
+        let (slots, evidence) = resolve::resolve(rulebook, &mut readings);
+        Self {
+            today: self.today,
+            age: self.age,
+            sex: self.sex,
+            slots,
+            evidence,
+            readings: Vec::new(),
+            labs: self.labs.clone(),
+            weeks: self.weeks,
+            recognised: Vec::new(),
+            not_understood: Vec::new(),
+            unusable: Vec::new(),
+        }
     }
 
     /// What the fact at `place` means. Records repeat their lines: one is read once.
@@ -186,7 +216,7 @@ impl Chart {
         recognised: Recognised,
         readings: &mut Vec<Reading>,
     ) {
-        if recognised.is_empty() {
+        if recognised.is_empty() && unread::has_to_be_read(rulebook, fact, self.today) {
             self.not_understood.push(fact.id);
         }
         if let Some(lab) = recognised.lab
@@ -228,7 +258,11 @@ impl Chart {
             .map(|(_, recognised)| recognised)
     }
 
-    /// Facts in which nothing was understood, so that a page shows them to a person.
+    /// Facts in which nothing was understood and that may matter, so that a page shows them to a person.
+    ///
+    /// Left out are facts that say nothing about this person, answers to questions of the knowledge base,
+    /// everything but medicines that carries a code of a known system, and medicines stopped longer ago
+    /// than any washout.
     pub fn not_understood(&self) -> &[FactId] {
         &self.not_understood
     }

@@ -16,6 +16,17 @@ pub struct Question {
     pub why: Vec<RuleKey>,
     /// The most serious answer these rules could give.
     pub could_reach: Severity,
+    /// Who can answer it.
+    pub asked_of: AskedOf,
+}
+
+/// Who can answer a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AskedOf {
+    /// The person, in plain words.
+    Patient,
+    /// Whoever treats: from the record, by looking, or by deciding.
+    Clinician,
 }
 
 /// What a question is about.
@@ -44,6 +55,18 @@ pub enum Subject {
 /// Questions that a person can answer come from the concept, otherwise from the rule. A concept without
 /// a question of its own is asked with the question of the rule that waits for it.
 pub fn open_questions(knowledge: &Knowledge, verdict: &Verdict) -> Vec<Question> {
+    let mut questions = every_question(knowledge, verdict);
+    join_same_words(&mut questions);
+    questions.sort_by(|a, b| {
+        b.could_reach
+            .cmp(&a.could_reach)
+            .then_with(|| a.about.cmp(&b.about))
+    });
+    questions
+}
+
+/// One question for everything that a finding waits for, in the order of the findings.
+pub(crate) fn every_question(knowledge: &Knowledge, verdict: &Verdict) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();
     for finding in verdict.findings() {
         for about in subjects(knowledge, finding) {
@@ -63,6 +86,7 @@ pub fn open_questions(knowledge: &Knowledge, verdict: &Verdict) -> Vec<Question>
                     ask: words(knowledge, about, finding.rule),
                     why: vec![finding.rule],
                     could_reach: reach,
+                    asked_of: asked_of(knowledge, about, finding.rule),
                 }),
             }
         }
@@ -70,28 +94,42 @@ pub fn open_questions(knowledge: &Knowledge, verdict: &Verdict) -> Vec<Question>
     for question in &mut questions {
         question.why.sort_unstable();
     }
-    join_same_words(&mut questions);
-    questions.sort_by(|a, b| {
-        b.could_reach
-            .cmp(&a.could_reach)
-            .then_with(|| a.about.cmp(&b.about))
-    });
     questions
 }
 
+/// The concept whose answer a reason waits for.
+pub(crate) fn open_concept(reason: &Reason) -> Option<ConceptKey> {
+    match reason {
+        Reason::NotAsked(concept)
+        | Reason::Fact {
+            concept: Some(concept),
+            state: FactState::Unknown,
+            ..
+        } => Some(*concept),
+        Reason::Fact { .. }
+        | Reason::LabMissing { .. }
+        | Reason::LabUnusable { .. }
+        | Reason::Age(_)
+        | Reason::AgeUnknown
+        | Reason::SexUnknown
+        | Reason::Gestation(_)
+        | Reason::GestationUnknown
+        | Reason::SideUnknown(_)
+        | Reason::Place
+        | Reason::Deeper(_)
+        | Reason::CurrentPath
+        | Reason::CurrentPathUnknown => None,
+    }
+}
+
 /// What a finding waits for.
-fn subjects(knowledge: &Knowledge, finding: &Finding) -> Vec<Subject> {
+pub(crate) fn subjects(knowledge: &Knowledge, finding: &Finding) -> Vec<Subject> {
     let open = finding.severity == Severity::Ask;
     let mut subjects: Vec<Subject> = finding
         .because
         .iter()
         .filter_map(|reason| match reason {
-            Reason::NotAsked(concept)
-            | Reason::Fact {
-                concept: Some(concept),
-                state: FactState::Unknown,
-                ..
-            } => Some(Subject::Concept(*concept)),
+            Reason::NotAsked(_) | Reason::Fact { .. } => open_concept(reason).map(Subject::Concept),
             Reason::LabMissing { lab, .. } | Reason::LabUnusable { lab, .. } if open => {
                 Some(Subject::Lab(*lab))
             }
@@ -100,8 +138,7 @@ fn subjects(knowledge: &Knowledge, finding: &Finding) -> Vec<Subject> {
             Reason::GestationUnknown => Some(Subject::Gestation),
             Reason::SideUnknown(fact) => Some(Subject::Side(*fact)),
             Reason::CurrentPathUnknown => Some(Subject::CurrentPath),
-            Reason::Fact { .. }
-            | Reason::LabMissing { .. }
+            Reason::LabMissing { .. }
             | Reason::LabUnusable { .. }
             | Reason::Age(_)
             | Reason::Gestation(_)
@@ -117,7 +154,25 @@ fn subjects(knowledge: &Knowledge, finding: &Finding) -> Vec<Subject> {
     subjects
 }
 
-fn words(knowledge: &Knowledge, about: Subject, rule: RuleKey) -> String {
+/// A concept is asked of the person where somebody wrote plain words for it.
+pub(crate) fn asked_of(knowledge: &Knowledge, about: Subject, rule: RuleKey) -> AskedOf {
+    match about {
+        Subject::Concept(concept) => {
+            let own = !knowledge.concept(concept).question.is_empty();
+            if own || knowledge.rule(rule).question.is_some() {
+                AskedOf::Patient
+            } else {
+                AskedOf::Clinician
+            }
+        }
+        Subject::Age | Subject::Sex | Subject::Gestation => AskedOf::Patient,
+        Subject::Lab(_) | Subject::Side(_) | Subject::CurrentPath | Subject::Rule(_) => {
+            AskedOf::Clinician
+        }
+    }
+}
+
+pub(crate) fn words(knowledge: &Knowledge, about: Subject, rule: RuleKey) -> String {
     let rule = knowledge.rule(rule);
     match about {
         Subject::Concept(concept) => {
@@ -125,7 +180,7 @@ fn words(knowledge: &Knowledge, about: Subject, rule: RuleKey) -> String {
             if concept.question.is_empty() {
                 rule.question
                     .clone()
-                    .unwrap_or_else(|| format!("{}: does this apply?", concept.name))
+                    .unwrap_or_else(|| by_name(&concept.name))
             } else {
                 concept.question.clone()
             }
@@ -145,8 +200,13 @@ fn words(knowledge: &Knowledge, about: Subject, rule: RuleKey) -> String {
     }
 }
 
+/// The question about a concept for which nobody wrote one.
+pub(crate) fn by_name(name: &str) -> String {
+    format!("{name}: does this apply?")
+}
+
 /// Concepts that are settled by the same words are one question; the first one stands for all.
-fn join_same_words(questions: &mut Vec<Question>) {
+pub(crate) fn join_same_words(questions: &mut Vec<Question>) {
     let mut joined: Vec<Question> = Vec::with_capacity(questions.len());
     for question in questions.drain(..) {
         let same = joined.iter_mut().find(|other| {

@@ -202,6 +202,11 @@ impl Rulebook {
             .is_some_and(Option::is_some)
     }
 
+    /// Days after which no medicine that was stopped counts any more.
+    pub(crate) fn longest_washout_days(&self) -> u16 {
+        self.washouts.iter().copied().max().unwrap_or(0)
+    }
+
     pub(crate) fn broader(&self, concept: ConceptKey) -> &[ConceptKey] {
         self.broader.get(concept.index()).map_or(&[], |all| all)
     }

@@ -6,9 +6,9 @@ mod plan;
 use filiform_knowledge::{ConditionKey, CurrentPath, RuleKey, Severity, SideRule, Technique};
 use filiform_units::{Millimetres, Side};
 
-use crate::evaluate::{Sides, Value, evaluate, sides};
+use crate::evaluate::{Sides, Value, collect, evaluate, sides};
 use crate::rulebook::{Reach, RuleBody, angle_bit, technique_bit};
-use crate::{Chart, Needle, PlanToScreen, Rulebook, Verdict};
+use crate::{Chart, Needle, PlanToScreen, Reason, Rulebook, Verdict};
 
 use path::Paths;
 
@@ -21,6 +21,26 @@ use path::Paths;
 /// it may take ask, or say what they say where that is less than a question.
 pub fn screen(rulebook: &Rulebook, chart: &Chart, plan: &PlanToScreen) -> Verdict {
     plan::screen(&Screener::new(rulebook, chart, plan.condition), plan)
+}
+
+/// The rules that can have something to say of `plan`, whoever the person is.
+pub(crate) fn rules_of<'a>(rulebook: &'a Rulebook, plan: &PlanToScreen) -> Vec<&'a RuleBody> {
+    plan::rules_of(rulebook, plan)
+}
+
+/// The reasons of a rule that asks while a plan treats `condition`; `None` when it does not ask.
+pub(crate) fn asks(
+    rulebook: &Rulebook,
+    chart: &Chart,
+    rule: &RuleBody,
+    condition: Option<ConditionKey>,
+) -> Option<Vec<Reason>> {
+    let active = Active::new(rulebook, chart, rule, condition)?;
+    (active.severity == Severity::Ask).then(|| {
+        let mut reasons = Vec::new();
+        collect(rulebook, chart, &rule.when, &mut reasons);
+        reasons
+    })
 }
 
 /// Screens one needle after another for a person and a condition that stay the same.

@@ -2,8 +2,9 @@
 
 use filiform_app::Command;
 use filiform_care::course;
+use filiform_care::patient::Identity;
 use filiform_knowledge::Severity;
-use filiform_testkit::{a_fact, a_patient, a_plan, long};
+use filiform_testkit::{a_fact, a_patient, a_plan, long, short};
 use filiform_units::{CourseId, PatientId};
 
 use crate::story::{
@@ -11,9 +12,17 @@ use crate::story::{
 };
 use crate::world::World;
 
+/// Nobody of [`under_treatment`].
+fn somebody() -> Identity {
+    Identity {
+        family: short("Haas"),
+        ..a_patient()
+    }
+}
+
 fn with_a_plan(world: &World) -> (PatientId, CourseId) {
     let facts = [a_fact("Ramipril 5 MG Oral Tablet")];
-    let patient = imported(world, history(a_patient(), &facts));
+    let patient = imported(world, history(somebody(), &facts));
     let course = opened(world, patient);
     agreed(world, course, &a_plan(&[DEEP, HARMLESS]));
     (patient, course)
@@ -60,7 +69,7 @@ fn an_import_is_held_against_every_open_plan_of_the_person_and_of_nobody_else() 
     let facts = [a_fact("Ramipril 5 MG Oral Tablet"), a_fact(ANTICOAGULANT)];
     let done = world
         .app
-        .import_history(&world.practitioner, history(a_patient(), &facts));
+        .import_history(&world.practitioner, history(somebody(), &facts));
     let done = done.expect("the history is taken in");
     assert_eq!(done.patient, patient);
     let changed: Vec<CourseId> = done.plans.iter().map(|plan| plan.course).collect();
@@ -72,7 +81,7 @@ fn an_import_is_held_against_every_open_plan_of_the_person_and_of_nobody_else() 
     assert!(other.course.rescreens.is_empty());
     let again = world
         .app
-        .import_history(&world.practitioner, history(a_patient(), &facts));
+        .import_history(&world.practitioner, history(somebody(), &facts));
     assert!(again.expect("nothing new").plans.is_empty());
 }
 
@@ -132,7 +141,7 @@ fn nobody_can_write_a_change_of_the_verdict_by_hand() {
             severity: Severity::Stop,
             needles: None,
         }],
-        because: filiform_testkit::short("made up"),
+        because: short("made up"),
     };
     let done = world
         .app

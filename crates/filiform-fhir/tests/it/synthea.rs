@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use filiform_fhir::{Import, Limits, read_import};
-use filiform_screening::{FactKind, RecordedStatus};
+use filiform_knowledge::Knowledge;
+use filiform_screening::{Chart, Fact, FactKind, Person, RecordedStatus, Rulebook};
+use filiform_units::{FactId, Sex, Timestamp};
 
 use crate::support::{assert_adds_up, wanted};
 
@@ -77,4 +79,61 @@ fn active_and_ended_entries_are_told_apart() {
         .filter(|fact| fact.kind == FactKind::Procedure && fact.text.contains("defibrillator"))
         .count();
     assert_eq!(defibrillators, 3);
+}
+
+/// Facts as they stand in a record, imported on the day that `now` says.
+fn as_facts(import: &Import, now: Timestamp) -> Vec<Fact> {
+    import.patients[0]
+        .facts
+        .iter()
+        .zip(1u128..)
+        .map(|(fact, number)| Fact {
+            id: FactId::from_bits(number),
+            kind: fact.kind,
+            concept: None,
+            codes: fact.codes.clone(),
+            text: fact.text.clone(),
+            status: fact.status,
+            onset: fact.onset,
+            ended: fact.ended,
+            value: fact.value.clone(),
+            side: fact.side,
+            source: fact.source.clone(),
+            recorded_at: now,
+        })
+        .collect()
+}
+
+#[test]
+fn few_lines_of_generated_histories_are_left_for_a_person_to_read() {
+    let imports = imports();
+    if imports.is_empty() {
+        return;
+    }
+    let knowledge = Knowledge::embedded().unwrap();
+    let rulebook = Rulebook::new(&knowledge);
+    let nobody = Person {
+        sex: Sex::Unknown,
+        born: None,
+    };
+    let now = Timestamp::parse("2026-11-24T12:00:00Z").unwrap();
+    let mut counts = Vec::new();
+    for import in &imports {
+        let facts = as_facts(import, now);
+        let chart = Chart::read(&rulebook, &nobody, &facts, now);
+        let unread = chart.not_understood();
+        let unread: Vec<&Fact> = facts
+            .iter()
+            .filter(|fact| unread.contains(&fact.id))
+            .collect();
+        // Everything else in these histories is coded.
+        for fact in &unread {
+            assert_eq!(fact.kind, FactKind::Medicine, "{}", fact.text);
+        }
+        counts.push(unread.len());
+    }
+    counts.sort_unstable();
+    // More would be noise that nobody reads.
+    assert!(counts[counts.len() / 2] <= 3, "{counts:?}");
+    assert!(counts[counts.len() - 1] <= 10, "{counts:?}");
 }

@@ -25,6 +25,21 @@ pub(crate) struct Reading {
     pub(crate) source: Source,
 }
 
+impl Reading {
+    /// The answer "no" of `today`, which no fact holds.
+    pub(crate) const fn no(concept: ConceptKey, today: Date) -> Self {
+        Self {
+            fact: FactId::from_bits(0),
+            concept,
+            standing: Standing::Absent,
+            side: Laterality::None,
+            near_match: None,
+            on: Some(today),
+            source: Source::Answer,
+        }
+    }
+}
+
 /// What sort of statement a reading comes from, as far as statements supersede one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -276,9 +291,22 @@ impl Subject<'_> {
             Source::Insertion | Source::Removal => {
                 self.fact.onset.or(self.fact.ended).map(PartialDate::latest)
             }
-            // Only hints are settled by what is said later.
-            Source::Other => (standing == Standing::Hinted).then(|| said_on(self.fact)),
+            // Only hints, and what is over, are settled by what is said later.
+            Source::Other => match standing {
+                Standing::Hinted => Some(said_on(self.fact)),
+                Standing::Past => Some(self.over_by()),
+                Standing::Present | Standing::Recent | Standing::Absent | Standing::Unknown => None,
+            },
         }
+    }
+
+    /// The last day on which something that is over can have ended.
+    fn over_by(&self) -> Date {
+        self.fact
+            .ended
+            .or(self.fact.onset)
+            .map_or_else(|| said_on(self.fact), PartialDate::latest)
+            .min(self.today)
     }
 
     fn source(&self, standing: Standing) -> Source {

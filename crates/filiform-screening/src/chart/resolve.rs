@@ -14,11 +14,16 @@ pub(crate) fn resolve(
 ) -> (Vec<Slot>, Vec<Evidence>) {
     keep_latest_answers(readings);
     take_out_removed(rulebook, readings);
-    settle_hints(rulebook, readings);
+    let denials = denials(readings);
+    settle_hints(rulebook, readings, &denials);
     let mut order = Vec::with_capacity(readings.len() * 2);
     for (place, reading) in readings.iter().enumerate() {
-        let rank = (reading.concept, reading.standing, place);
-        order.push(rank);
+        let standing = if is_outlived(rulebook, reading, &denials) {
+            Standing::Absent
+        } else {
+            reading.standing
+        };
+        order.push((reading.concept, standing, place));
         if is_carried(reading.standing) {
             let wider = rulebook.broader(reading.concept);
             order.extend(
@@ -44,7 +49,7 @@ pub(crate) fn resolve(
         evidence.push(Evidence {
             fact: reading.fact,
             concept: reading.concept,
-            state: standing.state(),
+            state: reading.standing.state(),
             side: reading.side,
             near_match: reading.near_match.clone(),
         });
@@ -113,29 +118,45 @@ fn take_out_removed(rulebook: &Rulebook, readings: &mut [Reading]) {
     }
 }
 
-/// A later "no" settles what was only hinted at before.
-fn settle_hints(rulebook: &Rulebook, readings: &mut [Reading]) {
-    let denials: Vec<(ConceptKey, Option<Date>)> = readings
+/// Concepts that were answered with "no", and when.
+type Denials = Vec<(ConceptKey, Option<Date>)>;
+
+fn denials(readings: &[Reading]) -> Denials {
+    readings
         .iter()
         .filter(|reading| reading.source == Source::Answer && reading.standing == Standing::Absent)
         .map(|reading| (reading.concept, reading.on))
-        .collect();
-    if denials.is_empty() {
-        return;
-    }
+        .collect()
+}
+
+/// Whether a "no" to the same or a broader question came on the day that `reading` speaks of, or later.
+fn is_denied_later(rulebook: &Rulebook, reading: &Reading, denials: &Denials) -> bool {
+    denials.iter().any(|(concept, on)| {
+        let same =
+            *concept == reading.concept || rulebook.broader(reading.concept).contains(concept);
+        same && *on >= reading.on
+    })
+}
+
+/// A later "no" settles what was only hinted at before.
+fn settle_hints(rulebook: &Rulebook, readings: &mut [Reading], denials: &Denials) {
     for reading in readings
         .iter_mut()
         .filter(|reading| reading.standing == Standing::Hinted)
     {
-        let denied = denials.iter().any(|(concept, on)| {
-            let same =
-                *concept == reading.concept || rulebook.broader(reading.concept).contains(concept);
-            same && *on >= reading.on
-        });
-        if denied {
+        if is_denied_later(rulebook, reading, denials) {
             reading.standing = Standing::Absent;
         }
     }
+}
+
+/// That a pregnancy is over says nothing about the next one, but a later "no" does. It stays on record as
+/// past.
+fn is_outlived(rulebook: &Rulebook, reading: &Reading, denials: &Denials) -> bool {
+    reading.standing == Standing::Past
+        && reading.on.is_some()
+        && rulebook.is_passing(reading.concept)
+        && is_denied_later(rulebook, reading, denials)
 }
 
 /// Who takes no anticoagulant takes no warfarin: a "no" to the broad question answers the narrow ones

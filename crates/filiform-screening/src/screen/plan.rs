@@ -2,28 +2,22 @@
 
 use filiform_knowledge::{Condition, Severity, Technique};
 
-use super::{Active, Current, Screener, Touch, path};
+use super::{Active, ActiveScope, Current, Screener, SideScope, Touch, path};
 use crate::evaluate::collect;
-use crate::rulebook::{Reach, technique_bit};
+use crate::rulebook::{Places, Reach, RuleBody, technique_bit};
 use crate::screen::path::Paths;
-use crate::{Alternative, AppliesTo, Finding, PlanToScreen, Reason, Verdict};
+use crate::{Alternative, AppliesTo, Finding, PlanToScreen, Reason, Rulebook, Verdict};
 
 /// Screens `plan` with the rules that are active.
 pub(super) fn screen(screener: &Screener<'_>, plan: &PlanToScreen) -> Verdict {
     let places = &screener.rulebook.places;
-    let currents = currents(screener, plan);
+    let currents = currents(places, plan);
     let rows: Vec<&[Reach]> = plan
         .needles
         .iter()
         .map(|needle| places.row(needle.place))
         .collect();
-    // A person without needles is screened as for a manual needle.
-    let techniques = plan
-        .needles
-        .iter()
-        .map(|needle| technique_bit(needle.technique))
-        .reduce(|all, one| all | one)
-        .unwrap_or_else(|| technique_bit(Technique::Manual));
+    let techniques = techniques(plan);
     let mut verdict = Verdict {
         findings: Vec::new(),
         needles: vec![Severity::None; plan.needles.len()],
@@ -48,9 +42,42 @@ pub(super) fn screen(screener: &Screener<'_>, plan: &PlanToScreen) -> Verdict {
     verdict
 }
 
+/// The rules that can touch `plan`: the person as a whole, or one of its needles on some side.
+pub(super) fn rules_of<'a>(rulebook: &'a Rulebook, plan: &PlanToScreen) -> Vec<&'a RuleBody> {
+    let techniques = techniques(plan);
+    let currents = currents(&rulebook.places, plan);
+    let touches = |rule: &RuleBody| {
+        let scope = ActiveScope {
+            key: rule.key,
+            severity: rule.severity,
+            techniques: rule.techniques,
+            angles: rule.angles,
+            current: rule.current,
+            sides: SideScope::All,
+        };
+        plan.needles.iter().zip(&currents).any(|(needle, current)| {
+            let reach = rulebook.places.row(needle.place).get(rule.key.index());
+            reach.is_some_and(|reach| scope.touch(needle, *reach, *current).is_some())
+        })
+    };
+    rulebook
+        .rules
+        .iter()
+        .filter(|rule| (rule.anywhere && rule.covers(techniques)) || touches(rule))
+        .collect()
+}
+
+/// A person without needles is screened as for a manual needle.
+fn techniques(plan: &PlanToScreen) -> u8 {
+    plan.needles
+        .iter()
+        .map(|needle| technique_bit(needle.technique))
+        .reduce(|all, one| all | one)
+        .unwrap_or_else(|| technique_bit(Technique::Manual))
+}
+
 /// The currents of every needle: of its pairs, or unknown when an electrical needle has no partner.
-fn currents(screener: &Screener<'_>, plan: &PlanToScreen) -> Vec<Current> {
-    let places = &screener.rulebook.places;
+fn currents(places: &Places, plan: &PlanToScreen) -> Vec<Current> {
     let mut paired: Vec<Option<Paths>> = vec![None; plan.needles.len()];
     for pair in &plan.pairs {
         let (Some(a), Some(b)) = (plan.needles.get(pair.a), plan.needles.get(pair.b)) else {

@@ -82,7 +82,7 @@ static RISKS: LazyLock<Vec<(FactKind, String)>> = LazyLock::new(|| {
     terms.chain(medicines).collect()
 });
 
-fn risks(most: usize) -> impl Strategy<Value = Vec<Fact>> {
+pub(crate) fn risks(most: usize) -> impl Strategy<Value = Vec<Fact>> {
     let one = (any::<prop::sample::Index>(), 0..5usize).prop_map(|(index, side)| {
         let (kind, text) = &RISKS[index.index(RISKS.len())];
         let side = [
@@ -97,14 +97,14 @@ fn risks(most: usize) -> impl Strategy<Value = Vec<Fact>> {
     prop::collection::vec(one, 0..=most)
 }
 
-fn persons() -> impl Strategy<Value = Person> {
+pub(crate) fn persons() -> impl Strategy<Value = Person> {
     (0..3usize, prop::option::of(1930i16..2020)).prop_map(|(sex, born)| Person {
         sex: [Sex::Female, Sex::Male, Sex::Unknown][sex],
         born: born.map(PartialDate::Year),
     })
 }
 
-fn needles() -> impl Strategy<Value = Needle> {
+pub(crate) fn needles() -> impl Strategy<Value = Needle> {
     let depth = prop::option::of((1u32..=60, 0u32..=40));
     (
         any::<prop::sample::Index>(),
@@ -144,7 +144,7 @@ fn needles() -> impl Strategy<Value = Needle> {
 }
 
 /// Plans whose needles are joined two by two, in order, where both are electrical.
-fn plans() -> impl Strategy<Value = PlanToScreen> {
+pub(crate) fn plans() -> impl Strategy<Value = PlanToScreen> {
     let condition = prop::option::of(0..KNOWLEDGE.conditions().len());
     (prop::collection::vec(needles(), 0..8), condition).prop_map(|(needles, condition)| {
         let pairs = (0..needles.len() / 2)
@@ -165,7 +165,7 @@ fn plans() -> impl Strategy<Value = PlanToScreen> {
     })
 }
 
-fn verdict(person: &Person, facts: &[Fact], plan: &PlanToScreen) -> Verdict {
+pub(crate) fn verdict(person: &Person, facts: &[Fact], plan: &PlanToScreen) -> Verdict {
     screen(
         &RULEBOOK,
         &Chart::read(&RULEBOOK, person, facts, now()),
@@ -208,7 +208,7 @@ fn medicine_stopped(name: &str, days: i64) -> Fact {
 }
 
 /// Risks, an answer to some questions, and one value of some laboratory tests.
-fn histories() -> impl Strategy<Value = Vec<Fact>> {
+pub(crate) fn histories() -> impl Strategy<Value = Vec<Fact>> {
     let answers = prop::collection::btree_map(0..KNOWLEDGE.concepts().len(), any::<bool>(), 0..6);
     let labs = prop::collection::btree_map(0..KNOWLEDGE.labs().len(), 0.0f64..200.0, 0..4);
     (risks(5), answers, labs).prop_map(|(mut facts, answers, labs)| {

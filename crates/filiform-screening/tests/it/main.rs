@@ -7,6 +7,7 @@
 
 mod bleeding;
 mod devices;
+mod difference;
 mod explaining;
 mod false_alarms;
 mod fuzz;
@@ -16,10 +17,12 @@ mod lexicon;
 mod mind;
 mod places;
 mod pregnancy;
+mod questionnaire;
 mod recognition;
 mod red_flags;
 mod rules;
 mod states;
 mod structure;
 mod support;
+mod unread;
 mod withdrawn;

@@ -169,6 +169,19 @@ fn answers_go_stale_in_both_directions() {
 }
 
 #[test]
+fn what_is_over_and_comes_again_is_answered_by_a_later_no() {
+    let past = problem("Normal pregnancy").ended("2026-09-01");
+    let means = |answer: Fact| given(&[past.clone(), answer]).means("pregnancy");
+    assert_eq!(given(std::slice::from_ref(&past)).means("pregnancy"), Past);
+    assert_eq!(means(no("pregnancy").onset("2026-10-01")), Absent);
+    assert_eq!(means(no("pregnancy").onset("2026-08-31")), Past);
+    assert_eq!(means(yes("pregnancy").onset("2026-10-01")), Present);
+    // What comes once stays past.
+    let epilepsy = problem("Epilepsy").ended("2019-01-01");
+    assert_eq!(given(&[epilepsy, no("epilepsy")]).means("epilepsy"), Past);
+}
+
+#[test]
 fn what_was_stopped_does_not_answer_for_the_whole_class() {
     let stopped = given(&[medicine("warfarin").ended("2019-01-01")]);
     assert_eq!(stopped.means("M-VKA"), Past);

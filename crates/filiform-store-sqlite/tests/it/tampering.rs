@@ -321,7 +321,7 @@ fn a_stray_row_of_a_read_model_is_named_by_table_and_id() {
         ),
         (
             "INSERT INTO course SELECT clinic_id, 'stray', version, patient_id, condition_id, side, phase,
-             plan_state, measures, changed_at FROM course"
+             plan_state, measures, changed_at, rescreens FROM course"
                 .to_owned(),
             "course",
         ),
@@ -394,14 +394,14 @@ fn an_erased_patient_does_not_hide_a_change_of_the_chain() {
 
 #[test]
 fn faults_read_as_sentences() {
-    let report = after_batch("UPDATE event SET at_us = 0 WHERE seq = 12; DELETE FROM course;");
+    let report = after_batch("UPDATE event SET at_us = 0 WHERE seq = 14; DELETE FROM course;");
     let sentences: Vec<_> = report.faults.iter().map(ToString::to_string).collect();
     let course = sample::course_id(1);
     assert_eq!(
         sentences,
         [
-            "event 12 was changed after it was written".to_owned(),
-            "event 12: its row contradicts its content".to_owned(),
+            "event 14 was changed after it was written".to_owned(),
+            "event 14: its row contradicts its content".to_owned(),
             format!("row {course} of `course` differs from what the ledger says"),
         ]
     );

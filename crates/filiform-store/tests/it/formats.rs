@@ -118,6 +118,34 @@ fn format_1_of_every_event_is_what_it_was() {
 }
 
 #[test]
+fn answers_that_were_written_before_privileges_stand_under_who_agreed() {
+    let agreed = r#"{"plan_agreed":{"plan":{"position":"supine","needles":[],"pairs":[],"retention":20,
+        "sessions":8,"per_week":1},"overrides":[{"rule":"anticoag-deep","severity":"stop",
+        "reason":"Spoken to the prescriber."}],
+        "act":{"by":"00000000-0000-0000-0000-0000000000b7","at":7}}}"#;
+    let read = course_event("plan_agreed", 1, agreed.as_bytes());
+    let Ok(course::Event::PlanAgreed {
+        overrides,
+        found,
+        act,
+        ..
+    }) = read
+    else {
+        panic!("{read:?}");
+    };
+    assert_eq!(found, None, "nobody kept what was found");
+    assert_eq!((overrides[0].act, overrides[0].under.len()), (act, 0));
+    let answered = r#"{"finding_answered":{"answer":{"rule":"anticoag-deep","severity":"stop",
+        "reason":"Spoken to the prescriber."},
+        "act":{"by":"00000000-0000-0000-0000-0000000000b7","at":7}}}"#;
+    let read = course_event("finding_answered", 1, answered.as_bytes());
+    assert!(
+        matches!(&read, Ok(course::Event::FindingAnswered { under, .. }) if under.is_empty()),
+        "{read:?}"
+    );
+}
+
+#[test]
 fn the_samples_hold_one_event_of_every_sort() {
     let names: Vec<_> = samples().iter().map(|encoded| encoded.event_type).collect();
     assert_eq!(
@@ -131,6 +159,8 @@ fn the_samples_hold_one_event_of_every_sort() {
             "plan_drafted",
             "plan_agreed",
             "finding_answered",
+            "plan_rescreened",
+            "patient_referred",
             "measure_recorded",
             "course_reviewed",
             "course_ended",

@@ -46,6 +46,8 @@ pub struct FileResult {
     pub counts: Vec<Counted>,
     /// The resources that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Open plans of which screening says something else now: the address and the words.
+    pub plans: Vec<(String, String)>,
     /// The patient to open, when the file held exactly one.
     pub patient_id: Option<String>,
 }
@@ -194,6 +196,9 @@ fn file_result(result: &FileResult) -> Markup {
                 p.outcome { (icon(Icon::Check))
                     span { strong { (result.patients_new) } " new patients, " strong { (result.facts_new) } " new facts" } }
             }
+            @for (href, words) in &result.plans {
+                p.with-icon { (icon(Icon::Caution)) a href=(href) { (words) } }
+            }
             (table("Resources by type", &["Type", "Mapped", "Not used", "Reason"], &rows))
             @if !result.unreadable.is_empty() {
                 h3 { (result.unreadable.len()) " could not be read" }
@@ -217,6 +222,10 @@ fn sample_result() -> FileResult {
         patients_new: 1,
         facts_new: 63,
         nothing_new: false,
+        plans: vec![(
+            paths::plan("c-1"),
+            "Margaret Ellis: 2 rules say something else of the open plan".to_owned(),
+        )],
         counts: vec![
             counted("Patient", 1, 0, ""),
             counted("Condition", 14, 2, "entered in error"),

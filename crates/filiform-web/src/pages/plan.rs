@@ -138,6 +138,8 @@ pub struct Plan {
     pub questions: Questions,
     /// Privileges that needles need and the visitor does not hold.
     pub withheld: Vec<Withheld>,
+    /// Lines of the record that the screen could not read, each with where it came from.
+    pub unread: Vec<(String, String)>,
     /// The body with its dots.
     pub chart: Chart,
     /// The needles.
@@ -190,6 +192,7 @@ impl Plan {
             (error_summary(&self.state))
             @if let Some(changed) = &self.changes { (changes(changed)) }
             (strip(&self.findings, &|finding| self.way_on(finding)))
+            @if !self.unread.is_empty() { (unread(&self.unread)) }
             @if self.agreed.is_none() { (self.ask()) }
             @for withheld in &self.withheld { (not_held(withheld)) }
             div.plan-grid {
@@ -302,6 +305,20 @@ impl Plan {
         match self.open.len() {
             1 => "Answer 1 open finding first".to_owned(),
             count => format!("Answer {count} open findings first"),
+        }
+    }
+}
+
+/// What nobody but the clinician has read.
+fn unread(lines: &[(String, String)]) -> Markup {
+    let count = match lines.len() {
+        1 => "1 line of the record was not understood".to_owned(),
+        n => format!("{n} lines of the record were not understood"),
+    };
+    html! {
+        details.unread {
+            summary { (icon(Icon::Document)) span { strong { (count) } ": read before the first needle" } }
+            ul { @for (words, source) in lines { li { strong { (words) } " " span.quiet { (source) } } } }
         }
     }
 }

@@ -10,7 +10,7 @@ use filiform_knowledge::{
     Concept, ConceptKind, Condition, ConditionId, Knowledge, MuscleName, RegionId, Rule,
 };
 use filiform_outcomes::read_answers;
-use filiform_screening::{PlanToScreen, Subject, open_questions, screen};
+use filiform_screening::{PlanToScreen, Subject, questionnaire};
 use filiform_units::{Laterality, PartialDate, Sex, Side, Timestamp};
 use serde::Deserialize;
 
@@ -353,11 +353,11 @@ fn questions(
         condition: None,
         ..PlanToScreen::default()
     };
-    let verdict = screen(app.rulebook(), &loaded.chart, &plan);
     let flags = condition
         .map(|key| red_flags(knowledge, key))
         .unwrap_or_default();
-    open_questions(knowledge, &verdict)
+    questionnaire(knowledge, app.rulebook(), &loaded.chart, &plan)
+        .questions
         .into_iter()
         .filter_map(|question| {
             let Subject::Concept(concept) = question.about else {

@@ -6,7 +6,7 @@ use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::get;
-use filiform_app::{Actor, App, AppError, HistoryOutcome, SourceId};
+use filiform_app::{Actor, App, AppError, ChangedPlan, HistoryOutcome, SourceId};
 use filiform_care::TextError;
 use filiform_fhir::{Import as Read, ImportError, Limits};
 
@@ -43,7 +43,7 @@ pub(crate) async fn submit(
     let upload = read_upload(upload, &visitor, state.options.import_limit).await?;
     let (name, bytes) = match upload {
         Ok(file) => file,
-        Err(words) => return Ok(refused(&state, &visitor, words)),
+        Err(words) => return Ok(refused(&state, &visitor, words, Vec::new())),
     };
     let actor = visitor.actor();
     let limit = state.options.import_limit;
@@ -57,7 +57,15 @@ pub(crate) async fn submit(
             FormState::default(),
             vec![result],
         ))),
-        Err(TakeIn::Unreadable(error)) => Ok(refused(&state, &visitor, import_words(&error))),
+        Err(TakeIn::Unreadable(error)) => {
+            let words = import_words(&error);
+            Ok(refused(&state, &visitor, words, Vec::new()))
+        }
+        Err(TakeIn::Partly(taken, error)) => {
+            let words = sentence(&error.to_string());
+            let words = format!("{words} Those named below were taken in before.");
+            Ok(refused(&state, &visitor, words, vec![*taken]))
+        }
         Err(TakeIn::Unnamed(error)) => Err(Fault::ours(&error)),
         Err(TakeIn::App(error)) => Err(error.into()),
     }
@@ -67,6 +75,8 @@ pub(crate) async fn submit(
 enum TakeIn {
     Unreadable(ImportError),
     Unnamed(TextError),
+    /// Some of the people of the file were taken in before one was refused.
+    Partly(Box<FileResult>, AppError),
     App(AppError),
 }
 
@@ -85,7 +95,14 @@ fn take_in(
     let mut outcomes = Vec::new();
     for patient in &read.patients {
         let history = history::history_of(name, patient, app.now()).map_err(TakeIn::Unnamed)?;
-        outcomes.push(app.import_history(actor, history).map_err(TakeIn::App)?);
+        match app.import_history(actor, history) {
+            Ok(outcome) => outcomes.push(outcome),
+            Err(error) if outcomes.is_empty() => return Err(TakeIn::App(error)),
+            Err(error) => {
+                let taken = file_result(name, &read, &outcomes);
+                return Err(TakeIn::Partly(Box::new(taken), error));
+            }
+        }
     }
     Ok(file_result(name, &read, &outcomes))
 }
@@ -126,11 +143,25 @@ fn file_result(name: &str, read: &Read, outcomes: &[HistoryOutcome]) -> FileResu
         nothing_new: new == 0 && patients_new == 0 && !outcomes.is_empty(),
         counts: counts.collect(),
         unreadable: unreadable.collect(),
+        plans: outcomes.iter().flat_map(changed_plans).collect(),
         patient_id: match outcomes {
             [only] => Some(only.patient.to_string()),
             _ => None,
         },
     }
+}
+
+/// Where each plan that changed is, and how many rules say something else.
+fn changed_plans(outcome: &HistoryOutcome) -> Vec<(String, String)> {
+    let words = |plan: &ChangedPlan| {
+        let rules = match plan.changes.len() {
+            1 => "1 rule says".to_owned(),
+            n => format!("{n} rules say"),
+        };
+        let words = format!("{}: {rules} something else of the open plan", outcome.name);
+        (paths::plan(&plan.course.to_string()), words)
+    };
+    outcome.plans.iter().map(words).collect()
 }
 
 type File = (String, Vec<u8>);
@@ -195,14 +226,19 @@ fn import_words(error: &ImportError) -> String {
     format!("{} {}", sentence(&error.to_string()), error.hint())
 }
 
-fn refused(state: &WebState, visitor: &Visitor, words: String) -> Response<Body> {
+fn refused(
+    state: &WebState,
+    visitor: &Visitor,
+    words: String,
+    results: Vec<FileResult>,
+) -> Response<Body> {
     let errors = FormState {
         values: Vec::new(),
         errors: vec![("file".to_owned(), words)],
     };
     show::page_with(
         StatusCode::UNPROCESSABLE_ENTITY,
-        &page(state, visitor, errors, Vec::new()),
+        &page(state, visitor, errors, results),
     )
 }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use filiform_app::{Clock as _, SystemClock};
 use filiform_fhir::ImportedPatient;
 use filiform_knowledge::Knowledge;
-use filiform_screening::{Chart, Fact, Rulebook, open_questions, screen};
+use filiform_screening::{Chart, Fact, Rulebook, questionnaire, screen};
 use filiform_units::{Date, Timestamp};
 
 use crate::cli::Global;
@@ -145,7 +145,7 @@ impl Desk {
         let empty = filiform_screening::PlanToScreen::default();
         let plan = self.plan.as_ref().map_or(&empty, |file| &file.plan);
         let verdict = screen(&self.rulebook, &chart, plan);
-        let questions = open_questions(&self.knowledge, &verdict);
+        let asked = questionnaire(&self.knowledge, &self.rulebook, &chart, plan);
         let labels = self
             .plan
             .as_ref()
@@ -156,7 +156,7 @@ impl Desk {
             facts: &facts,
             chart: &chart,
             verdict: &verdict,
-            questions: &questions,
+            questions: &asked.questions,
             labels,
         })
     }

@@ -176,7 +176,7 @@ impl Teller<'_> {
 
     fn answers(&self, view: &PlanView) -> Vec<NewFact> {
         let knowledge = self.app.knowledge();
-        let asked = view.questions.iter();
+        let asked = view.questionnaire.questions.iter();
         asked
             .filter_map(|question| match question.about {
                 Subject::Concept(concept) => Some(no(

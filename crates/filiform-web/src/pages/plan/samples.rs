@@ -76,6 +76,7 @@ fn ordinary() -> Plan {
         changes: None,
         questions: Questions::default(),
         withheld: Vec::new(),
+        unread: Vec::new(),
         chart: Chart {
             figure: Figure::Female,
             dots: dots(),
@@ -134,6 +135,10 @@ fn stopped(ordinary: &Plan) -> Plan {
         privilege: "Thoracic needling".to_owned(),
         needles: "BL13 left, BL13 right".to_owned(),
     }];
+    plan.unread = vec![(
+        "Tabletten gegen Gicht".to_owned(),
+        "medication line 9, imported 24 November 2026".to_owned(),
+    )];
     plan.changes = Some(Changes {
         since: "Since this plan was drafted".to_owned(),
         lines: vec![ChangeLine {

@@ -7,7 +7,7 @@ use filiform_app::{App, PlanSource, PlanView};
 use filiform_care::{PlannedNeedle as CareNeedle, Site};
 use filiform_knowledge::{Position, RuleKind, Severity};
 use filiform_planning::explain;
-use filiform_screening::{Finding as Found, Question, Reason, Subject};
+use filiform_screening::{Finding as Found, Proof, Question, Questionnaire, Reason, Subject};
 use filiform_units::{Sex, Timestamp};
 
 use crate::pages::plan::{
@@ -103,8 +103,9 @@ fn page(
         ),
         open: open(app, view),
         changes: changes(app, view),
-        questions: questions(app, &view.questions),
+        questions: questions(app, &view.questionnaire),
         withheld: withheld(app, view),
+        unread: unread(view),
         chart: body(state, view),
         needles: needles(app, view),
         left_out: left_out(app, view),
@@ -195,7 +196,7 @@ fn is_asked(found: &Found) -> bool {
 }
 
 /// The questions of a plan, as its page asks them.
-fn questions(app: &App, open: &[Question]) -> Questions {
+fn questions(app: &App, asked: &Questionnaire) -> Questions {
     let knowledge = app.knowledge();
     let why = |question: &Question| {
         let rule = question.why.first().map(|rule| knowledge.rule(*rule));
@@ -204,7 +205,7 @@ fn questions(app: &App, open: &[Question]) -> Questions {
         })
     };
     let mut questions = Questions::default();
-    for question in open {
+    for question in &asked.questions {
         match question.about {
             Subject::Concept(concept) => questions.to_ask.push(ToAsk {
                 field: format!("{ANSWER}{}", knowledge.concept(concept).id),
@@ -223,7 +224,20 @@ fn questions(app: &App, open: &[Question]) -> Questions {
             }),
         }
     }
+    questions.fewest = fewest(questions.to_ask.len(), asked.proof);
     questions
+}
+
+fn fewest(count: usize, proof: Proof) -> String {
+    let settle = match count {
+        1 => "1 question settles".to_owned(),
+        n => format!("{n} questions settle"),
+    };
+    let sure = match proof {
+        Proof::Shortest => "no fewer can",
+        Proof::AtMost { .. } => "whether fewer can was not proven",
+    };
+    format!("{settle} what a yes or no can settle for these needles; {sure}.")
 }
 
 /// What changed since the plan was agreed; of a draft, what facts changed since it was drafted.
@@ -245,6 +259,16 @@ fn changes(app: &App, view: &PlanView) -> Option<Changes> {
         lines: view::changes(app.knowledge(), &view.plan, &changed),
         because: because.collect(),
     })
+}
+
+/// Lines that the screen could not read and that may matter.
+fn unread(view: &PlanView) -> Vec<(String, String)> {
+    let facts = &view.course.patient.facts;
+    let lines = view.course.chart.not_understood().iter();
+    lines
+        .filter_map(|id| facts.get(id))
+        .map(|recorded| (recorded.fact.text.clone(), recorded.fact.source.clone()))
+        .collect()
 }
 
 fn withheld(app: &App, view: &PlanView) -> Vec<Withheld> {

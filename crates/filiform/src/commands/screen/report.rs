@@ -105,7 +105,7 @@ pub(crate) struct Patient {
 pub(crate) struct Facts {
     /// All of them.
     pub(crate) total: usize,
-    /// Those in which nothing was understood: a person has to read them.
+    /// Those in which nothing was understood and that may matter: a person has to read them.
     pub(crate) not_understood: usize,
     /// By kind and status.
     pub(crate) by_status: Vec<Counted>,
