@@ -1,7 +1,7 @@
 //! Pictures of every page of the demonstration, in four window sizes, light and dark.
 //!
 //! `cargo xtask screenshots [folder]` builds the program and runs this. With `--whole` each picture
-//! shows the page down to its end.
+//! shows the page down to its end; `--only=plan` takes those whose name begins so.
 #![expect(
     clippy::print_stdout,
     reason = "a tool at the command line says what it wrote"
@@ -22,6 +22,9 @@ const PATIENT: &str = "Kerr";
 async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let is_whole = arguments.iter().any(|argument| argument == "--whole");
+    let only = arguments
+        .iter()
+        .find_map(|argument| argument.strip_prefix("--only="));
     let folder = arguments
         .iter()
         .find(|argument| !argument.starts_with("--"));
@@ -34,6 +37,7 @@ async fn main() -> anyhow::Result<()> {
         visit: Visit::new(browser.page().await?, &demo),
         folder,
         is_whole,
+        only: only.unwrap_or_default().to_owned(),
         taken: 0,
     };
     let taken = album.fill(&demo).await;
@@ -67,6 +71,8 @@ struct Album {
     visit: Visit,
     folder: PathBuf,
     is_whole: bool,
+    /// The beginning of the names of the pictures that are wanted.
+    only: String,
     taken: usize,
 }
 
@@ -96,7 +102,7 @@ impl Album {
     }
 
     async fn patient(&mut self) -> Outcome<()> {
-        self.find(PATIENT).await?;
+        self.visit.find(PATIENT).await?;
         self.take("patient").await?;
         for tab in ["history", "sessions", "measures", "record"] {
             self.visit
@@ -121,9 +127,20 @@ impl Album {
         self.visit.add_needle("GB21", "left", ("15", "25")).await?;
         self.take("plan-stopped").await?;
         self.visit.remove_planned("GB21", "left").await?;
+        let plan = self.visit.page.path().await?;
+        let link = self.visit.send_questions().await?;
+        self.take("questions-link").await?;
+        self.visit.open(&link).await?;
+        self.take("questions-patient").await?;
+        self.visit.open(&plan).await?;
         self.visit.answer_every_finding().await?;
         self.visit.agree().await?;
-        self.take("plan-agreed").await
+        self.take("plan-agreed").await?;
+        self.visit
+            .add_fact(PATIENT, "medicine", "Warfarin 5 mg")
+            .await?;
+        self.show(&plan, "plan-changed").await?;
+        self.visit.open(&plan).await
     }
 
     async fn session(&mut self) -> Outcome<()> {
@@ -149,25 +166,20 @@ impl Album {
 
     /// The outcome and the record of the patient who has finished five sessions.
     async fn after(&mut self) -> Outcome<()> {
-        self.find("Raman").await?;
+        self.visit.find("Raman").await?;
         self.take("patient-course").await?;
         self.visit
             .page
             .click("main a[href$='/measures']:not(.tabs a)")
             .await?;
         self.take("outcome").await?;
-        self.find("Raman").await?;
+        self.visit.find("Raman").await?;
         self.visit.page.click(".tabs a[href$='/record']").await?;
         self.visit
             .page
             .click("main a[href^='/courses/'][href$='/record']")
             .await?;
         self.take("record").await
-    }
-
-    async fn find(&self, name: &str) -> Outcome<()> {
-        self.visit.open(&format!("/patients?q={name}")).await?;
-        self.visit.page.click("main a[href^='/patients/']").await
     }
 
     async fn show(&mut self, path: &str, name: &str) -> Outcome<()> {
@@ -177,6 +189,9 @@ impl Album {
 
     /// One picture for every window size, light and dark.
     async fn take(&mut self, name: &str) -> Outcome<()> {
+        if !name.starts_with(&self.only) {
+            return Ok(());
+        }
         let page = &self.visit.page;
         for (width, height) in SIZES {
             for (dark, scheme) in [(false, "light"), (true, "dark")] {

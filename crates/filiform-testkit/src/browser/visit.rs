@@ -182,6 +182,52 @@ impl Visit {
         Err(Failure::new("findings are still open after forty answers"))
     }
 
+    /// From anywhere to the page of the patient whose name begins so.
+    ///
+    /// # Errors
+    /// Nobody is called so.
+    pub async fn find(&self, name: &str) -> Outcome<()> {
+        self.open(&format!("/patients?q={name}")).await?;
+        self.page.click("main a[href^='/patients/']").await
+    }
+
+    /// Adds a fact by hand to the history of a patient.
+    ///
+    /// # Errors
+    /// A field is missing.
+    pub async fn add_fact(&self, name: &str, kind: &str, words: &str) -> Outcome<()> {
+        self.find(name).await?;
+        let page = &self.page;
+        page.click(".tabs a[href$='/history']").await?;
+        page.evaluate("document.querySelector('.add-fact').open = true")
+            .await?;
+        page.evaluate(&format!(
+            "document.querySelector('#kind').value = {}",
+            serde_json::json!(kind)
+        ))
+        .await?;
+        page.fill("#text", words).await?;
+        page.choose(".add-fact input[name=status][value=present]")
+            .await?;
+        page.click(".add-fact button[type=submit]").await
+    }
+
+    /// Makes a link to the questions of the plan; answers its path.
+    ///
+    /// # Errors
+    /// There is nothing to ask, or the link is not shown.
+    pub async fn send_questions(&self) -> Outcome<String> {
+        self.page
+            .click(".send-questions button[type=submit]")
+            .await?;
+        let address = self.page.attributes("#address", "value").await?;
+        let path = address
+            .first()
+            .and_then(|address| address.find("/q/").and_then(|at| address.get(at..)));
+        path.map(str::to_owned)
+            .ok_or_else(|| Failure::new("the page shows no link"))
+    }
+
     /// Agrees the plan as it stands.
     ///
     /// # Errors

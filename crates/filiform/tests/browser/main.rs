@@ -10,5 +10,6 @@ mod accessible;
 mod atlas;
 mod clinic;
 mod refusals;
+mod screening;
 mod thread;
 mod wire;

@@ -1,0 +1,172 @@
+//! Screening where people meet it: the patient's link, facts that arrive later, red flags.
+
+use filiform_testkit::browser::{Browser, Failure, Outcome, Pain, Visit};
+
+use crate::accessible::Audit;
+use crate::clinic::given_a_demonstration;
+
+const PATIENT: &str = "Quinn";
+const PAIN: Pain = Pain {
+    nprs: 6,
+    peg: [7, 6, 7],
+};
+
+/// Somebody of the clinic at a browser of their own.
+struct Clinician {
+    visit: Visit,
+    audit: Audit,
+}
+
+/// Tells a story in a browser of its own and holds every page of it to the rules of accessibility.
+async fn tell(story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>) {
+    let demo = given_a_demonstration();
+    let browser = Browser::start()
+        .await
+        .unwrap_or_else(|failure| panic!("{failure}"));
+    let page = browser.page().await.unwrap();
+    let mut clinician = Clinician {
+        visit: Visit::new(page, &demo),
+        audit: Audit::new(),
+    };
+    clinician.visit.sign_in(&demo).await.unwrap();
+    let told = story(&mut clinician).await;
+    browser.close().await.unwrap();
+    told.unwrap();
+    clinician.audit.then_nothing_is_serious();
+}
+
+impl Clinician {
+    async fn look(&mut self, name: &str) -> Outcome<()> {
+        self.audit.look(&self.visit.page, name).await
+    }
+
+    async fn main(&self) -> Outcome<String> {
+        self.visit.page.text("main").await
+    }
+
+    async fn then_it_says(&self, words: &str) -> Outcome<()> {
+        let shown = self.main().await?;
+        if shown.contains(words) {
+            Ok(())
+        } else {
+            Err(Failure::new(format!("no `{words}` in: {shown}")))
+        }
+    }
+
+    /// A course for `condition` with `no` to every question of the assessment.
+    async fn assess(&mut self, condition: &str) -> Outcome<()> {
+        self.visit.find(PATIENT).await?;
+        self.visit.begin_assessment(condition).await?;
+        self.visit.fill_assessment("left", PAIN).await
+    }
+}
+
+#[tokio::test]
+async fn a_patient_answers_on_their_link_and_the_plan_knows() {
+    tell(async |clinician| {
+        clinician.visit.find(PATIENT).await?;
+        clinician.visit.begin_assessment("clbp").await?;
+        let page = &clinician.visit.page;
+        page.choose("input[name=side][value=left]").await?;
+        clinician.visit.answer_pain(PAIN).await?;
+        clinician.visit.save_assessment().await?;
+        let plan = clinician.visit.page.path().await?;
+        let open = clinician.visit.page.count(".ask fieldset").await?;
+        assert!(open > 0, "nothing was asked, so something is open");
+        clinician.look("plan with questions").await?;
+        let link = clinician.visit.send_questions().await?;
+        clinician.look("link").await?;
+
+        clinician.visit.open(&link).await?;
+        clinician.look("questions of a patient").await?;
+        let page = &clinician.visit.page;
+        for name in page.attributes("input[value=no]", "name").await? {
+            page.choose(&format!("input[name='{name}'][value=no]"))
+                .await?;
+        }
+        page.click("form button[type=submit]").await?;
+        clinician.then_it_says("Thank you").await?;
+        clinician.visit.open(&link).await?;
+        clinician.then_it_says("answered already").await?;
+
+        clinician.visit.open(&plan).await?;
+        let left = clinician.visit.page.count(".ask fieldset").await?;
+        assert_eq!(left, 0, "the patient answered {open} questions");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_medicine_that_arrives_later_is_seen_by_the_agreed_plan_and_by_the_board() {
+    tell(async |clinician| {
+        clinician.assess("knee_oa").await?;
+        clinician.visit.save_assessment().await?;
+        let plan = clinician.visit.page.path().await?;
+        clinician.visit.answer_every_finding().await?;
+        clinician.visit.agree().await?;
+        let warfarin = "Warfarin 5 mg";
+        clinician
+            .visit
+            .add_fact(PATIENT, "medicine", warfarin)
+            .await?;
+        clinician.visit.open("/").await?;
+        clinician
+            .then_it_says("new facts changed what the screen says")
+            .await?;
+        clinician.visit.open(&plan).await?;
+        clinician.then_it_says("Since this plan was agreed").await?;
+        clinician.then_it_says("Entered by hand").await?;
+        clinician.look("plan with changes").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_new_at_the_door_is_screened_before_the_session_starts() {
+    tell(async |clinician| {
+        clinician.assess("knee_oa").await?;
+        clinician.visit.save_assessment().await?;
+        let plan = clinician.visit.page.path().await?;
+        clinician.visit.answer_every_finding().await?;
+        clinician.visit.agree().await?;
+        clinician.look("start of a session").await?;
+        let page = &clinician.visit.page;
+        page.fill("#new_problem", "severe haemophilia A").await?;
+        page.click("form[action$='/sessions'] button.primary")
+            .await?;
+        clinician.then_it_says("Screening stops this").await?;
+        clinician.then_it_says("Since this plan was agreed").await?;
+        clinician.visit.open(&plan).await?;
+        clinician
+            .then_it_says("told at the start of a session")
+            .await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_yes_to_a_red_flag_stops_the_plan_and_drafts_the_referral() {
+    tell(async |clinician| {
+        clinician.assess("clbp").await?;
+        let page = &clinician.visit.page;
+        page.choose("input[name='answer-rf-cauda/saddle'][value=yes]")
+            .await?;
+        clinician.visit.save_assessment().await?;
+        clinician.then_it_says("Cauda equina").await?;
+        clinician.look("plan under a red flag").await?;
+        let page = &clinician.visit.page;
+        page.click("a[href$='/referral']").await?;
+        let letter = page
+            .evaluate("document.querySelector('#letter').value")
+            .await?;
+        let letter = letter.as_str().unwrap_or_default();
+        assert!(letter.contains("emergency now"), "{letter}");
+        assert!(letter.contains("numbness between the legs"), "{letter}");
+        clinician.look("referral").await?;
+        clinician.visit.page.click("form button.primary").await?;
+        clinician.then_it_says("Dear colleague").await?;
+        clinician.look("referral, recorded").await
+    })
+    .await;
+}
