@@ -49,12 +49,12 @@ pub enum Said {
 }
 
 impl Said {
-    /// Reads the word of a form: `yes`, `no` or `unknown`.
+    /// Reads the word of a form: `yes`, `no` or `not-known`. A question that was not asked has no word.
     pub fn parse(word: &str) -> Option<Self> {
         match word {
             "yes" => Some(Self::Yes),
             "no" => Some(Self::No),
-            "unknown" => Some(Self::NotKnown),
+            "not-known" => Some(Self::NotKnown),
             _ => None,
         }
     }

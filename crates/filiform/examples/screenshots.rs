@@ -137,7 +137,7 @@ impl Album {
         self.visit.agree().await?;
         self.take("plan-agreed").await?;
         self.visit
-            .add_fact(PATIENT, "medicine", "Warfarin 5 mg")
+            .add_fact(PATIENT, "medicine", "Clopidogrel 75 mg")
             .await?;
         self.show(&plan, "plan-changed").await?;
         self.visit.open(&plan).await

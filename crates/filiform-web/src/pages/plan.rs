@@ -158,8 +158,10 @@ pub struct Plan {
     pub optimality: String,
     /// The evidence of the condition.
     pub evidence: Vec<Evidence>,
-    /// Who agreed the plan and when, once it is agreed.
+    /// Who agreed the plan and when, once it is agreed and as long as a session can follow it.
     pub agreed: Option<String>,
+    /// Who agreed the plan and when, while it is changed or has to be agreed again.
+    pub standing: Option<String>,
 }
 
 impl Page for Plan {
@@ -193,8 +195,9 @@ impl Plan {
             @if let Some(changed) = &self.changes { (changes(changed)) }
             (strip(&self.findings, &|finding| self.way_on(finding)))
             @if !self.unread.is_empty() { (unread(&self.unread)) }
-            @if self.agreed.is_none() { (self.ask()) }
             @for withheld in &self.withheld { (not_held(withheld)) }
+            // What is next stands before what is only to be read.
+            @if self.agreed.is_some() { (self.agreement()) } @else { (self.ask()) }
             div.plan-grid {
                 section.plan-body aria-labelledby="plan-body" {
                     h2.for-readers #plan-body { "Where" }
@@ -206,7 +209,7 @@ impl Plan {
                 }
             }
             (self.value())
-            (self.agreement())
+            @if self.agreed.is_none() { (self.agreement()) }
         }
     }
 
@@ -277,11 +280,15 @@ impl Plan {
     fn agreement(&self) -> Markup {
         html! {
             section.agreement aria-labelledby="agreement" {
-                h2 #agreement { "Dose" }
+                h2 #agreement { @if self.agreed.is_some() { "Next session" } @else { "Dose" } }
                 @if let Some(agreed) = &self.agreed {
                     p.agreed { (icon(Icon::Check)) span { "Agreed by " (agreed) } }
+                    p { a href={ (paths::plan(&self.course_id)) "?change=1" } { "Change this plan" } }
                     (self.start())
                 } @else {
+                    @if let Some(standing) = &self.standing {
+                        p.with-icon { (icon(Icon::Reload)) span { "Agreed by " (standing) ". A session follows it again when you agree it again." } }
+                    }
                     p.quiet { (self.dose.usual) }
                     form.dose method="post" action=(paths::plan_action(&self.course_id, "agree")) {
                         (self.form.hidden("agree"))

@@ -132,7 +132,7 @@ impl Questions {
             1 => "1 short question".to_owned(),
             n => format!("{n} short questions"),
         };
-        let choices = Choice::list(&[("no", "No"), ("yes", "Yes"), ("unknown", "I do not know")]);
+        let choices = Choice::list(&[("no", "No"), ("yes", "Yes"), ("not-known", "I do not know")]);
         html! {
             p.lead { (count) " from " (self.shell.clinic) ". Your answers decide where and how needles may be placed." }
             p.quiet { "If you are not sure, say so: we will ask you. In an emergency do not wait for us: call the emergency number." }

@@ -215,9 +215,8 @@ pub(crate) fn read_baseline(
 /// Every question answered with yes or no becomes a fact; "not asked" stays unknown.
 pub(crate) fn answers(knowledge: &Knowledge, fields: &Fields, visitor: &Visitor) -> Vec<NewFact> {
     let source = format!("asked by {}", visitor.signed_in.actor.name);
-    let given = given_answers(knowledge, fields);
-    let said = given.filter(|(_, said)| *said != Said::NotKnown);
-    said.map(|(concept, said)| NewFact::answer(concept, said, &source))
+    given_answers(knowledge, fields)
+        .map(|(concept, said)| NewFact::answer(concept, said, &source))
         .collect()
 }
 

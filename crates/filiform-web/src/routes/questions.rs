@@ -4,13 +4,13 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, Response, StatusCode, header};
 use filiform_app::{App, LinkState, OpenedLink};
-use filiform_knowledge::ConceptId;
+use filiform_knowledge::{ConceptId, RuleKey, RuleKind, Severity};
 use filiform_screening::Subject;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
 use super::assess::{ANSWER, given_answers};
-use super::fault::{Fault, sentence};
+use super::fault::Fault;
 use super::posted::{Fields, Posted, read_body};
 use super::state::{CookiePolicy, WebState};
 use super::{facts, show, view, words};
@@ -95,12 +95,28 @@ fn in_words(app: &App, question: &filiform_screening::Question) -> Option<Questi
         return None;
     };
     let knowledge = app.knowledge();
-    let rule = question.why.first().map(|rule| knowledge.rule(*rule))?;
+    let is_red_flag = |rule: &RuleKey| matches!(knowledge.rule(*rule).kind, RuleKind::RedFlag(_));
+    let red_flag = question.why.iter().any(is_red_flag);
     Some(Question {
         field: format!("{ANSWER}{}", knowledge.concept(concept).id),
         question: question.ask.clone(),
-        why: sentence(&format!("We ask because of: {}", rule.title.to_lowercase())),
+        why: why(if red_flag {
+            Severity::Refer
+        } else {
+            question.could_reach
+        })
+        .to_owned(),
     })
+}
+
+/// Why it is asked, for somebody who knows no rule: what a yes can lead to.
+const fn why(could_reach: Severity) -> &'static str {
+    match could_reach {
+        Severity::Stop => "If yes, we leave some needles out, or do not needle today.",
+        Severity::Refer => "If yes, we talk to a doctor first.",
+        Severity::Ask => "If yes, we ask you more when you come.",
+        Severity::Caution | Severity::Note | Severity::None => "If yes, we needle more carefully.",
+    }
 }
 
 fn shell(clinic: &str) -> Shell {

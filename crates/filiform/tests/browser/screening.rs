@@ -140,6 +140,15 @@ async fn what_is_new_at_the_door_is_screened_before_the_session_starts() {
         clinician.visit.open(&plan).await?;
         clinician
             .then_it_says("told at the start of a session")
+            .await?;
+        let again = "A session follows it again when you agree it again";
+        clinician.then_it_says(again).await?;
+        clinician.look("a plan to agree again").await?;
+        clinician.visit.answer_every_finding().await?;
+        clinician.visit.agree().await?;
+        clinician.visit.start_session().await?;
+        clinician
+            .then_it_says("Overridden by Dr Nora Lindqvist")
             .await
     })
     .await;

@@ -46,6 +46,10 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
         patient: sample::banner_without_alerts(),
         ..ordinary.clone()
     };
+    let again = Plan {
+        standing: Some("Dr Ines Okafor, 24 November 2026, 14:02".to_owned()),
+        ..stopped.clone()
+    };
     let agreed = Plan {
         agreed: Some("Dr Ines Okafor, 24 November 2026, 14:02".to_owned()),
         ..ordinary.clone()
@@ -58,6 +62,7 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
         ("clear", clear),
         ("empty", empty),
         ("agreed", agreed),
+        ("agree-again", again),
     ]
 }
 
@@ -92,6 +97,7 @@ fn ordinary() -> Plan {
         optimality: "No better plan of 6 needles exists in this position: proven, value 41.2.".to_owned(),
         evidence: evidence(),
         agreed: None,
+        standing: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The plan as a page shows it.
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, PlanSource, PlanView};
 use filiform_care::{PlannedNeedle as CareNeedle, Site};
@@ -9,6 +9,7 @@ use filiform_knowledge::{Position, RuleKind, Severity};
 use filiform_planning::explain;
 use filiform_screening::{Finding as Found, Proof, Question, Questionnaire, Reason, Subject};
 use filiform_units::{Sex, Timestamp};
+use serde::Deserialize;
 
 use crate::pages::plan::{
     DoseWords, First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk,
@@ -26,21 +27,26 @@ use crate::ui::form::{Choice, FormState};
 use crate::ui::layout::{Step, Trail};
 use crate::ui::verdict::Level;
 
+/// What is asked of the page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    /// Sent along to change a plan that is agreed.
+    change: Option<String>,
+}
+
 /// The plan of a course.
 pub(crate) async fn show(
     State(state): State<WebState>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response<Body>, Fault> {
     let (view, now) = load(&state, &visitor, &id).await?;
-    Ok(answer::page(&page(
-        &state,
-        &visitor,
-        &view,
-        now,
-        FormState::default(),
-        None,
-    )))
+    let mut page = page(&state, &visitor, &view, now, FormState::default(), None);
+    if asked.change.is_some() {
+        page.standing = page.agreed.take().or(page.standing);
+    }
+    Ok(answer::page(&page))
 }
 
 /// The page again after a refusal, with what was typed.
@@ -76,6 +82,7 @@ fn page(
 ) -> Plan {
     let app = &state.app;
     let course = &view.course;
+    let holds = still_holds(app, view);
     for (name, value) in [
         ("sessions", view.plan.sessions.to_string()),
         ("per_week", view.plan.per_week.to_string()),
@@ -117,8 +124,18 @@ fn page(
         },
         optimality: optimality(view),
         evidence: evidence(app, view),
-        agreed: agreed_words(view),
+        agreed: agreed_words(view).filter(|_| holds),
+        standing: agreed_words(view).filter(|_| !holds),
     }
+}
+
+/// Whether a session can follow the agreed plan: no stop has come since that nobody answered.
+fn still_holds(app: &App, view: &PlanView) -> bool {
+    let answered = view.course.course.overridden_stops();
+    let mut stops = view.verdict.findings().iter();
+    stops.all(|found| {
+        found.severity < Severity::Stop || answered.contains(&app.knowledge().rule(found.rule).id)
+    })
 }
 
 fn trail(view: &PlanView) -> Trail {
