@@ -16,6 +16,7 @@ use crate::world::World;
 fn somebody() -> Identity {
     Identity {
         family: short("Haas"),
+        identifiers: Vec::new(),
         ..a_patient()
     }
 }

@@ -119,7 +119,7 @@ fn format_1_of_every_event_is_what_it_was() {
 
 #[test]
 fn answers_that_were_written_before_privileges_stand_under_who_agreed() {
-    let agreed = r#"{"plan_agreed":{"plan":{"position":"supine","needles":[],"pairs":[],"retention":20,
+    let agreed = r#"{"plan_agreed":{"plan":{"position":"supine","needles":[],"pairs":[],"retention_min":20,
         "sessions":8,"per_week":1},"overrides":[{"rule":"anticoag-deep","severity":"stop",
         "reason":"Spoken to the prescriber."}],
         "act":{"by":"00000000-0000-0000-0000-0000000000b7","at":7}}}"#;

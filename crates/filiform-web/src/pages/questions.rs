@@ -137,6 +137,8 @@ impl Questions {
             p.lead { (count) " from " (self.shell.clinic) ". Your answers decide where and how needles may be placed." }
             p.quiet { "If you are not sure, say so: we will ask you. In an emergency do not wait for us: call the emergency number." }
             form.stack method="post" action=(paths::questions(&self.secret)) {
+                // Nobody is signed in: the secret of the link is the token of its form.
+                input type="hidden" name="csrf" value=(self.secret);
                 div.questions.for-patient {
                     @for one in questions { (segments(&one.field, &one.question, Some(&one.why), &choices, &self.state)) }
                 }
@@ -183,7 +185,7 @@ impl Page for Link {
             shell: sample::shell(),
             patient: sample::banner(),
             address: "https://filiform.example/q/0f0e0d0c0b0a".to_owned(),
-            picture: "<svg viewBox=\"0 0 3 3\"><path d=\"M0 0h1v1H0zM2 2h1v1H2z\"/></svg>"
+            picture: "<svg aria-hidden=\"true\" viewBox=\"0 0 3 3\"><path d=\"M0 0h1v1H0zM2 2h1v1H2z\"/></svg>"
                 .to_owned(),
             ends: "27 November 2026, 14:02".to_owned(),
             back: paths::plan("c-1"),

@@ -29,6 +29,10 @@ pub struct NeedleLine {
 pub struct SessionRecord {
     /// The heading, for example "Session 1, 27 October 2026".
     pub title: String,
+    /// What was said to be new before the first needle, in words.
+    pub told: String,
+    /// The rules whose stop was overridden, in words.
+    pub overridden: String,
     /// The rest in words.
     pub rest: String,
     /// The count in words, for example "6 in, 6 out".
@@ -67,6 +71,8 @@ pub struct Record {
     pub plan: Vec<(String, String)>,
     /// The findings with their overrides.
     pub findings: Vec<Finding>,
+    /// The referrals because of red flags: by whom and when, and what for.
+    pub referrals: Vec<(String, String)>,
     /// The sessions, the first first.
     pub sessions: Vec<SessionRecord>,
     /// The measures, the first first.
@@ -118,6 +124,12 @@ impl Record {
                 h2 { "Findings and overrides" }
                 @if self.findings.is_empty() { p { "The screen found nothing against the plan." } }
                 @for one in &self.findings { (finding(one)) }
+            }
+            @if !self.referrals.is_empty() {
+                section.record-part {
+                    h2 { "Referrals" }
+                    dl.values { @for (by, flags) in &self.referrals { div { dt { (by) } dd { (flags) } } } }
+                }
             }
             section.record-part {
                 h2 { "Sessions" }
@@ -171,6 +183,8 @@ fn session_record(session: &SessionRecord) -> Markup {
             h3 { (session.title) }
             (table(&format!("Needles of {}", session.title), &["Needle", "How", "Placed", "Removed"], &rows))
             (values(&[
+                ("New since last time", html! { (session.told) }),
+                ("Overridden stops", html! { (session.overridden) }),
                 ("Count", html! { (session.count) }),
                 ("Rest", html! { (session.rest) }),
                 ("After", html! { (session.after) }),

@@ -14,6 +14,7 @@ use super::fault::Fault;
 use super::posted::{Fields, Posted, read_body};
 use super::state::{CookiePolicy, WebState};
 use super::{facts, show, view, words};
+use crate::pages::error::Kind;
 use crate::pages::questions::{Link, Question, Questions, Stage};
 use crate::paths;
 use crate::ui::form::FormState;
@@ -29,14 +30,16 @@ pub(crate) async fn show(
     Ok(page(&state.app, secret, opened))
 }
 
-/// The answers. They carry no token, because nobody is signed in: the secret of the address stands for it,
-/// and the guard has already refused forms from other sites.
+/// The answers. Nobody is signed in: the secret of the link is the token of its form.
 pub(crate) async fn submit(
     State(state): State<WebState>,
     Path(secret): Path<String>,
     request: Request,
 ) -> Result<Response<Body>, Fault> {
     let fields = Fields::read(&read_body(request, &state).await?);
+    if fields.text("csrf") != secret {
+        return Err(Fault::Show(Kind::ForeignForm));
+    }
     let said: Vec<_> = given_answers(state.app.knowledge(), &fields)
         .map(|(concept, said)| (ConceptId::new(concept.id.as_str()), said))
         .collect();
@@ -182,10 +185,8 @@ fn picture(address: &str) -> String {
         .min_dimensions(240, 240)
         .quiet_zone(true)
         .build();
-    // The declaration of a file of its own has no place inside a page.
-    drawn
-        .find("<svg")
-        .and_then(|start| drawn.get(start..))
-        .unwrap_or_default()
-        .to_owned()
+    // The declaration of a file of its own has no place inside a page, and the words stand around it.
+    let own = drawn.find("<svg").and_then(|start| drawn.get(start..));
+    own.unwrap_or_default()
+        .replacen("<svg", "<svg aria-hidden=\"true\"", 1)
 }

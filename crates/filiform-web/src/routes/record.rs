@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
-use filiform_app::RecordView;
+use filiform_app::{App, RecordView};
 use filiform_care::Act;
 use filiform_care::session::{PlacedNeedle, Session};
+use filiform_knowledge::RuleId;
 use filiform_screening::screen;
 use filiform_units::{PractitionerId, Timestamp};
 
@@ -50,7 +51,7 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
         .sessions
         .iter()
         .zip(1..)
-        .map(|((_, session), number)| session_record(session, number, &record.names));
+        .map(|((_, session), number)| session_record(app, session, number, &record.names));
     Record {
         shell: show::shell(visitor),
         patient: view::banner(app, course.patient_id, &course.patient, &verdict, now),
@@ -60,6 +61,17 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
         }),
         plan: plan_values(agreed),
         findings: findings.unwrap_or_default(),
+        referrals: course
+            .course
+            .referrals
+            .iter()
+            .map(|referral| {
+                (
+                    view::who(course, referral.act),
+                    titles(app, &referral.rules),
+                )
+            })
+            .collect(),
         sessions: sessions.collect(),
         measures: measures.collect(),
         ledger_head: head(record),
@@ -98,7 +110,23 @@ fn plan_values(agreed: Option<&filiform_care::Plan>) -> Vec<(String, String)> {
     ]
 }
 
+/// The titles of rules, or that there are none.
+fn titles(app: &App, rules: &[RuleId]) -> String {
+    let knowledge = app.knowledge();
+    let title = |id: &RuleId| {
+        knowledge
+            .rule_key(id.as_str())
+            .map_or_else(|| id.to_string(), |key| knowledge.rule(key).title.clone())
+    };
+    if rules.is_empty() {
+        return "none".to_owned();
+    }
+    let titles: Vec<String> = rules.iter().map(title).collect();
+    titles.join("; ")
+}
+
 fn session_record(
+    app: &App,
     session: &Session,
     number: usize,
     names: &HashMap<PractitionerId, String>,
@@ -118,6 +146,15 @@ fn session_record(
             "Session {number}, {}",
             started.map(words::day).unwrap_or_default()
         ),
+        told: session
+            .started
+            .as_ref()
+            .and_then(|started| started.changes.as_ref())
+            .map_or_else(|| "nothing said".to_owned(), ToString::to_string),
+        overridden: session
+            .started
+            .as_ref()
+            .map_or_else(String::new, |started| titles(app, &started.overridden)),
         rest: session.rest.map_or_else(
             || "No rest was started.".to_owned(),
             |rest| {

@@ -19,6 +19,10 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
             pair("Agreed", "Dr Ines Okafor, 27 October 2026, 13:40"),
         ],
         findings: vec![caution()],
+        referrals: vec![(
+            "Dr Ines Okafor, 24 November 2026, 14:02".to_owned(),
+            "Sample red flag".to_owned(),
+        )],
         sessions: (1..=2).map(session).collect(),
         measures: vec![
             MeasureRecord {
@@ -38,6 +42,7 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
     let begun = Record {
         plan: Vec::new(),
         findings: Vec::new(),
+        referrals: Vec::new(),
         sessions: Vec::new(),
         measures: Vec::new(),
         ..full.clone()
@@ -54,6 +59,8 @@ fn session(number: u32) -> SessionRecord {
     };
     SessionRecord {
         title: format!("Session {number}, {} November 2026", 3 + number * 7),
+        told: "slept badly after the last session".to_owned(),
+        overridden: "none".to_owned(),
         rest: "20 min, from 13:56 to 14:16".to_owned(),
         count: "3 in, 3 out, counted by Tom Reed".to_owned(),
         after: "A drop of blood at SP9. Felt relaxed. Advised to rest today.".to_owned(),
