@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::json::short;
 use super::needles::Described;
-use super::suggestions::suggestions;
+use super::suggestions::suggestion;
 use super::wire::{Card, Coding, Indicator, Label};
 use super::{CANONICAL, CardId};
 
@@ -26,6 +26,9 @@ const MOST: usize = 20;
 
 /// Lines of one list in a card.
 const LINES: usize = 20;
+
+/// Longest line of a list, with room for a line of 300 characters that are all escaped.
+const LINE: usize = 600;
 
 /// Longest summary in characters; the specification says under 140.
 const SUMMARY: usize = 139;
@@ -111,7 +114,7 @@ impl Material<'_> {
         let indicator = indicator(finding.severity);
         let part = format!("{at} {}", needles.join(","));
         let id = CardId::new(rule.id.as_str(), self.request, &part);
-        let suggestions = suggestions(
+        let suggestion = suggestion(
             self.drafts,
             self.described,
             finding,
@@ -130,8 +133,8 @@ impl Material<'_> {
                 label: source(&said),
                 url: format!("{}/atlas/{shelf}/{}", self.pages, rule.id),
             },
-            selection_behavior: (!suggestions.is_empty()).then_some("at-most-one"),
-            suggestions,
+            selection_behavior: suggestion.is_some().then_some("at-most-one"),
+            suggestions: suggestion.into_iter().collect(),
             override_reasons: if indicator > Indicator::Info {
                 reasons()
             } else {
@@ -153,15 +156,10 @@ impl Material<'_> {
 
     /// What could not be looked at. It is never left to silence.
     fn incomplete(&self) -> Option<Card> {
-        let lines: Vec<String> = self
-            .gaps
-            .iter()
-            .chain(&self.described.problems)
-            .cloned()
-            .collect();
+        let lines = harmless(self.gaps.iter().chain(&self.described.problems));
         let summary = "The needling check is incomplete: something could not be looked at";
         let lead = "Not looked at. What is not known here does not count as a “no”.";
-        self.about_the_check(INCOMPLETE, summary.to_owned(), lead, &lines)
+        self.about_the_check(INCOMPLETE, summary, lead, &lines)
     }
 
     fn more(&self, findings: &[&Finding]) -> Option<Card> {
@@ -170,7 +168,7 @@ impl Material<'_> {
             .map(|finding| self.knowledge.rule(finding.rule).title.clone())
             .collect();
         let summary = format!("{} more findings about needling", lines.len());
-        self.about_the_check(MORE, summary, "Also found:", &lines)
+        self.about_the_check(MORE, &summary, "Also found:", &lines)
     }
 
     fn questions(&self, verdict: &Verdict) -> Option<Card> {
@@ -183,13 +181,13 @@ impl Material<'_> {
             count => format!("{count} questions are open before needling"),
         };
         let lead = "The record does not answer these. Ask before a needle goes in.";
-        self.about_the_check(QUESTIONS, summary, lead, &lines)
+        self.about_the_check(QUESTIONS, &summary, lead, &lines)
     }
 
     fn about_the_check(
         &self,
         name: &str,
-        summary: String,
+        summary: &str,
         lead: &str,
         lines: &[String],
     ) -> Option<Card> {
@@ -200,7 +198,7 @@ impl Material<'_> {
         list(&mut detail, lines);
         Some(Card {
             uuid: CardId::new(name, self.request, "").to_string(),
-            summary: short(&summary, SUMMARY),
+            summary: short(summary, SUMMARY),
             detail,
             indicator: Indicator::Warning,
             source: Label {
@@ -248,7 +246,7 @@ fn detail(said: &Explanation, review: &Review, needles: &[&str]) -> String {
         let _ = writeln!(text, "**Needles:** {}\n", escaped(&needles.join(", ")));
     }
     text.push_str("**Why**\n");
-    list(&mut text, &said.because);
+    list(&mut text, &harmless(&said.because));
     let urgency = said.urgency.map(|urgency| format!(" ({urgency})"));
     let action = said.action.trim_end();
     let _ = writeln!(
@@ -284,24 +282,35 @@ fn detail(said: &Explanation, review: &Review, needles: &[&str]) -> String {
     text
 }
 
-/// Adds a list; words of others are made harmless.
+/// Adds a list.
 fn list(text: &mut String, lines: &[String]) {
     text.push('\n');
     for line in lines.iter().take(LINES) {
-        let _ = writeln!(text, "- {}", escaped(&short(line, 300)));
+        let _ = writeln!(text, "- {}", short(line, LINE));
     }
     if let Some(more) = lines.len().checked_sub(LINES).filter(|more| *more > 0) {
         let _ = writeln!(text, "- and {more} more");
     }
 }
 
+/// Lines that hold words of the other record, made harmless. They are cut first, so that no cut takes an
+/// escape apart.
+fn harmless<'a>(lines: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    lines
+        .into_iter()
+        .map(|line| escaped(&short(line, 300)))
+        .collect()
+}
+
 /// Text in which Markdown finds nothing to do: no markup, no HTML, no link.
 fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let mut before = ' ';
-    for c in words.chars() {
+    let mut letters = words.chars().peekable();
+    while let Some(c) = letters.next() {
         let ends_www = c == '.' && before.eq_ignore_ascii_case(&'w');
-        if ends_www || "\\`*_[]<>|~&:@#".contains(c) {
+        let ends_scheme = c == ':' && letters.peek().is_some_and(|next| *next != ' ');
+        if ends_www || ends_scheme || "\\`*_[]<>|~&@#".contains(c) {
             text.push('\\');
         }
         text.push(c);

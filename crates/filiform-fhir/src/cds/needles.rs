@@ -82,7 +82,7 @@ pub(super) fn read(knowledge: &Knowledge, drafts: &[Value]) -> Result<Described,
                     contained,
                     site,
                 };
-                add(knowledge, &mut described, &mut pairs, body_site, place);
+                add(knowledge, &mut described, &mut pairs, body_site, &place);
             }
         }
     }
@@ -123,7 +123,7 @@ fn add(
     described: &mut Described,
     pairs: &mut Vec<(String, usize)>,
     body_site: &Value,
-    place: Place,
+    place: &Place,
 ) {
     let number = place.site + 1;
     let planned = match planned(body_site) {
@@ -143,7 +143,10 @@ fn add(
                 pairs.push((pair, described.plan.needles.len()));
             }
             described.plan.needles.push(needle);
-            described.needles.push(Place { label, ..place });
+            described.needles.push(Place {
+                label,
+                ..place.clone()
+            });
         }
         Err(error) => {
             let hint = match &error {

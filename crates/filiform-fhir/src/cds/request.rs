@@ -53,7 +53,7 @@ impl HookRequest {
         let of_needling: Vec<Value> = all
             .iter()
             .copied()
-            .filter(may_be_needling)
+            .filter(|draft| may_be_needling(draft))
             .cloned()
             .collect();
         let is_about_something_else = of_needling.is_empty() && !all.is_empty();
@@ -135,7 +135,7 @@ fn drafts(hook: Hook, context: &Value) -> Result<Vec<&Value>, HookError> {
 }
 
 /// Orders for medicines and the like are never about needles; neither is what is not to be done.
-fn may_be_needling(draft: &&Value) -> bool {
+fn may_be_needling(draft: &Value) -> bool {
     let is_order = match kind(draft) {
         Some("ServiceRequest") => true,
         Some("CarePlan") => !list(draft, "contained").is_empty() || draft.get("activity").is_some(),

@@ -18,15 +18,13 @@ enum Change {
 
 /// The way on that a finding names, as one suggestion that changes every needle it is about. None when a
 /// draft has no id to be known by, or could not be sent back as it came.
-pub(super) fn suggestions(
+pub(super) fn suggestion(
     drafts: &[Value],
     described: &Described,
     finding: &Finding,
     (rule, request): (&str, &str),
-) -> Vec<Suggestion> {
-    let Some(alternative) = finding.alternative else {
-        return Vec::new();
-    };
+) -> Option<Suggestion> {
+    let alternative = finding.alternative?;
     let needles: Vec<usize> = match &finding.applies_to {
         AppliesTo::Person => (0..described.needles.len()).collect(),
         AppliesTo::Needles(needles) => needles.clone(),
@@ -34,33 +32,16 @@ pub(super) fn suggestions(
     let mut changed: Vec<(usize, Value)> = Vec::new();
     let mut labels = Vec::new();
     for needle in needles {
-        let Some(place) = described.needles.get(needle) else {
-            return Vec::new();
-        };
+        let place = described.needles.get(needle)?;
         let before = described.plan.needles.get(needle).and_then(|n| n.depth);
         let change = match alternative {
-            Alternative::NotDeeperThan(limit) => not_deeper(before, limit).map(Change::Depth),
-            Alternative::Manual => Some(Change::Manual),
+            Alternative::NotDeeperThan(limit) => Change::Depth(not_deeper(before, limit)?),
+            Alternative::Manual => Change::Manual,
         };
-        let at = match changed.iter().position(|(draft, _)| *draft == place.draft) {
-            Some(at) => at,
-            None => {
-                let Some(draft) = drafts.get(place.draft).filter(|draft| can_be_sent(draft)) else {
-                    return Vec::new();
-                };
-                changed.push((place.draft, draft.clone()));
-                changed.len() - 1
-            }
-        };
-        let site = changed
-            .get_mut(at)
-            .and_then(|(_, draft)| site(draft, place));
-        let Some(()) = site
-            .zip(change)
-            .and_then(|(site, change)| apply(site, change))
-        else {
-            return Vec::new();
-        };
+        apply(
+            site(copy(&mut changed, drafts, place.draft)?, place)?,
+            change,
+        )?;
         labels.push(place.label.as_str());
     }
     let named = short(&labels.join(", "), 60);
@@ -68,20 +49,36 @@ pub(super) fn suggestions(
         Alternative::NotDeeperThan(limit) => (format!("Not deeper than {limit}"), "depth"),
         Alternative::Manual => ("Manual needling".to_owned(), "manual"),
     };
-    let actions = changed.into_iter().map(|(_, resource)| Action {
-        kind: "update",
-        description: format!("{what}: {named}"),
-        resource,
-    });
-    let actions: Vec<Action> = actions.collect();
-    if actions.is_empty() {
-        return Vec::new();
-    }
-    vec![Suggestion {
-        label: short(&format!("{what}: {named}"), 80),
+    let words = format!("{what}: {named}");
+    let actions: Vec<Action> = changed
+        .into_iter()
+        .map(|(_, resource)| Action {
+            kind: "update",
+            description: words.clone(),
+            resource,
+        })
+        .collect();
+    (!actions.is_empty()).then(|| Suggestion {
         uuid: CardId::new(rule, request, part).to_string(),
+        label: words,
         actions,
-    }]
+    })
+}
+
+/// The copy of a draft that is being changed.
+fn copy<'a>(
+    changed: &'a mut Vec<(usize, Value)>,
+    drafts: &[Value],
+    draft: usize,
+) -> Option<&'a mut Value> {
+    if !changed.iter().any(|(known, _)| *known == draft) {
+        let original = drafts.get(draft).filter(|draft| can_be_sent(draft))?;
+        changed.push((draft, original.clone()));
+    }
+    changed
+        .iter_mut()
+        .find(|(known, _)| *known == draft)
+        .map(|(_, copy)| copy)
 }
 
 fn not_deeper(before: Option<DepthRange>, limit: Millimetres) -> Option<DepthRange> {

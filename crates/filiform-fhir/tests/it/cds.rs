@@ -21,7 +21,11 @@ fn card<'a>(cards: &'a Value, words: &str) -> &'a Value {
         .unwrap()
         .iter()
         .find(|card| card["summary"].as_str().unwrap().contains(words))
-        .unwrap_or_else(|| panic!("no card about {words}: {:?}", summaries(cards)))
+        .unwrap_or_else(|| unreachable!("no card about {words}: {:?}", summaries(cards)))
+}
+
+fn on_warfarin() -> Given {
+    Given::patient().with("medications", &statement("Warfarin 5 mg tablet", "active"))
 }
 
 #[test]
@@ -31,9 +35,7 @@ fn discovery_names_every_service_on_every_hook() {
 
 #[test]
 fn opening_the_record_of_somebody_on_warfarin_names_the_line_and_its_source() {
-    let request = Given::patient()
-        .with("medications", &statement("Warfarin 5 mg tablet", "active"))
-        .request("patient-view", &json!({}));
+    let request = on_warfarin().request("patient-view", &json!({}));
     insta::assert_json_snapshot!(cards(&request));
 }
 
@@ -43,7 +45,7 @@ fn a_needle_over_the_lung_that_may_go_too_deep_gets_a_shallower_one_suggested() 
         needle("GB21", Some("left"), Some((20, 30))),
         needle("ST36", Some("left"), Some((10, 20))),
     ]);
-    let request = Given::patient().ordering("order-sign", &[plan]);
+    let request = on_warfarin().ordering("order-sign", &[plan]);
     let answered = cards(&request);
     let found = answered["cards"].as_array().unwrap();
     let suggested = found
@@ -58,7 +60,7 @@ fn a_needle_over_the_lung_that_may_go_too_deep_gets_a_shallower_one_suggested() 
 #[test]
 fn taking_the_suggestion_makes_the_card_go_away() {
     let plan = order(&[needle("GB21", Some("left"), Some((20, 30)))]);
-    let before = cards(&Given::patient().ordering("order-sign", &[plan]));
+    let before = cards(&on_warfarin().ordering("order-sign", &[plan]));
     let (summary, changed) = before["cards"]
         .as_array()
         .unwrap()
@@ -68,7 +70,7 @@ fn taking_the_suggestion_makes_the_card_go_away() {
             (!resource.is_null()).then(|| (card["summary"].as_str().unwrap(), resource))
         })
         .unwrap();
-    let after = cards(&Given::patient().ordering("order-sign", &[changed]));
+    let after = cards(&on_warfarin().ordering("order-sign", &[changed]));
     assert!(!summaries(&after).contains(&summary), "{summary}");
 }
 
@@ -83,11 +85,18 @@ fn a_plan_that_is_signed_is_checked_the_same_way_when_a_care_plan_holds_its_orde
         "contained": [contained],
         "activity": [{ "reference": { "reference": "#n1" } }],
     });
-    let one = answer_plan(&Given::patient().planning(&plain)).unwrap();
-    let other = answer_plan(&Given::patient().planning(&plan)).unwrap();
+    let one = answer_plan(&on_warfarin().planning(&plain)).unwrap();
+    let other = answer_plan(&on_warfarin().planning(&plan)).unwrap();
     assert_eq!(summaries(&one), summaries(&other));
-    let resource = &card(&other, "GB21")["suggestions"][0]["actions"][0]["resource"];
-    assert_eq!(resource["resourceType"], "CarePlan");
+    let resources: Vec<_> = other["cards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|card| {
+            card["suggestions"][0]["actions"][0]["resource"]["resourceType"].as_str()
+        })
+        .collect();
+    assert_eq!(resources, ["CarePlan"]);
 }
 
 #[test]
@@ -248,16 +257,18 @@ fn words_of_the_record_stay_words() {
     let answered = cards(&request);
     let text = answered["cards"][0]["detail"].as_str().unwrap();
     assert!(text.contains("Warfarin"), "{text}");
-    for markup in ["<img", "[here](", " https://evil"] {
-        assert!(!text.contains(markup), "{text}");
+    let plain = text
+        .replace("\\<", "")
+        .replace("\\[", "")
+        .replace("\\:", "");
+    for markup in ["<", "[", "https://"] {
+        assert!(!plain.contains(markup), "{text}");
     }
 }
 
 #[test]
 fn every_rule_can_be_found_again_from_the_id_of_its_card() {
-    let request = Given::patient()
-        .with("medications", &statement("Warfarin 5 mg tablet", "active"))
-        .request("patient-view", &json!({}));
+    let request = on_warfarin().request("patient-view", &json!({}));
     let answered = cards(&request);
     for card in answered["cards"].as_array().unwrap() {
         let id = CardId::parse(card["uuid"].as_str().unwrap()).unwrap();
@@ -274,9 +285,7 @@ fn every_rule_can_be_found_again_from_the_id_of_its_card() {
 
 #[test]
 fn feedback_is_reduced_to_rule_outcome_and_a_reason_of_ours() {
-    let request = Given::patient()
-        .with("medications", &statement("Warfarin 5 mg tablet", "active"))
-        .request("patient-view", &json!({}));
+    let request = on_warfarin().request("patient-view", &json!({}));
     let answered = cards(&request);
     let uuid = &answered["cards"][0]["uuid"];
     let system = format!("{CANONICAL}/CodeSystem/override-reason");
