@@ -12,10 +12,16 @@ pub struct Migration {
 }
 
 /// Every migration, oldest first.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "20261124000000_create_ledger",
-    text: include_str!("../migrations/20261124000000_create_ledger.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "20261124000000_create_ledger",
+        text: include_str!("../migrations/20261124000000_create_ledger.sql"),
+    },
+    Migration {
+        name: "20261124100000_create_card_feedback",
+        text: include_str!("../migrations/20261124100000_create_card_feedback.sql"),
+    },
+];
 
 /// Brings a database up to date. `now_us` is recorded beside each migration.
 ///
