@@ -72,10 +72,10 @@ CREATE INDEX course_by_patient ON course (clinic_id, patient_id);
 
 CREATE INDEX course_by_phase ON course (clinic_id, phase, changed_at);
 
-CREATE TABLE event (
+CREATE TABLE "event" (
     clinic_id   TEXT   NOT NULL REFERENCES clinic (clinic_id),
     seq         BIGINT NOT NULL CHECK (seq >= 1),
-    stream_kind TEXT   NOT NULL CHECK (stream_kind IN ('patient', 'course', 'session')),
+    stream_kind TEXT   NOT NULL CHECK (stream_kind IN ('patient', 'course', 'session', 'overlay')),
     stream_id   TEXT   NOT NULL,
     version     BIGINT NOT NULL CHECK (version >= 1),
     event_type  TEXT   NOT NULL,

@@ -68,6 +68,8 @@ pub enum Action {
     SignSession,
     /// Prove the record.
     Verify,
+    /// Change the clinic's own statements over the shipped knowledge.
+    ChangeKnowledge,
 }
 
 impl Action {
@@ -84,6 +86,24 @@ impl Action {
             Self::RecordMeasure => "measure.record",
             Self::SignSession => "session.sign",
             Self::Verify => "record.verify",
+            Self::ChangeKnowledge => "knowledge.change",
+        }
+    }
+
+    /// What it is in words: `place needles`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::SeeBoard => "see today's board",
+            Self::ReadChart => "read charts",
+            Self::ImportHistory => "take in histories",
+            Self::RecordFacts => "record facts about a patient",
+            Self::Treat => "assess, plan or end a course",
+            Self::PlaceNeedle => "place needles",
+            Self::RemoveNeedle => "take needles out",
+            Self::RecordMeasure => "record measures",
+            Self::SignSession => "sign sessions",
+            Self::Verify => "prove the record",
+            Self::ChangeKnowledge => "change the clinic's knowledge",
         }
     }
 }
@@ -104,7 +124,7 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Manager => {
             matches!(
                 action,
-                Action::SeeBoard | Action::ImportHistory | Action::Verify
+                Action::SeeBoard | Action::ImportHistory | Action::Verify | Action::ChangeKnowledge
             )
         }
     }

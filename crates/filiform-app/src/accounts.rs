@@ -1,12 +1,14 @@
 //! Clinics and the people who sign in.
 
+use std::sync::Arc;
+
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use filiform_store::StoreError;
 use filiform_store::accounts::{self, AccountRow, ClinicRow};
 use filiform_units::{ClinicId, PractitionerId};
 
-use crate::{App, Role};
+use crate::{App, AppError, Role, local_statements};
 
 /// A person to add.
 #[derive(Clone, Debug)]
@@ -56,16 +58,21 @@ impl App {
     /// Adds a clinic.
     ///
     /// # Errors
-    /// What the database says.
-    pub fn add_clinic(&self, name: &str) -> Result<ClinicId, StoreError> {
+    /// Refused while a clinic has local knowledge, or what the database says.
+    pub fn add_clinic(&self, name: &str) -> Result<ClinicId, AppError> {
         let clinic = ClinicRow {
             id: ClinicId::from_bits(self.inner.ids.id()),
             name: name.to_owned(),
         };
         let id = clinic.id;
         let now = self.now();
-        self.database
-            .transact(move |tx| accounts::add_clinic(tx, &clinic, now))?;
+        let inner = Arc::clone(&self.inner);
+        self.database.transact(move |tx| {
+            if !local_statements(tx, &inner.keys)?.is_empty() {
+                return Err(AppError::LocalKnowledge);
+            }
+            Ok(accounts::add_clinic(tx, &clinic, now)?)
+        })?;
         Ok(id)
     }
 

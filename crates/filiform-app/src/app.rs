@@ -1,12 +1,13 @@
 //! The application: a database, keys, knowledge, a clock.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use filiform_care::Act;
 use filiform_knowledge::Knowledge;
 use filiform_screening::{Chart, Rulebook};
 use filiform_store::accounts::{self, AuditLine};
-use filiform_store::{Database, Keys, StoreError, Streams, Tx};
+use filiform_store::{Database, Keys, Streams, Tx};
 use filiform_units::{ClinicId, PatientId, Timestamp};
 
 use crate::access::may;
@@ -208,6 +209,25 @@ impl<'a> Work<'a> {
         Ok(accounts::add_audit(self.tx, self.clinic, &line)?)
     }
 
+    /// An id that the same parts give again, in this clinic only.
+    pub(crate) fn derived(&self, parts: &[&str]) -> u128 {
+        let mut hasher = blake3::Hasher::new_derive_key("filiform derived id");
+        hasher.update(self.clinic.to_string().as_bytes());
+        for part in parts {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        let mut bits = [0; 16];
+        hasher.finalize_xof().fill(&mut bits);
+        u128::from_be_bytes(bits)
+    }
+
+    /// What a form's key stands for that makes something new: its whole order. A form that was changed and
+    /// sent again under its old key is not taken for the first.
+    pub(crate) fn made_by(&self, what: &str, order: &impl Debug) -> String {
+        format!("{what}/{:032x}", self.derived(&[&format!("{order:?}")]))
+    }
+
     /// The version that this form already led to, when it was sent before.
     pub(crate) fn done_before(
         &mut self,
@@ -219,10 +239,7 @@ impl<'a> Work<'a> {
         };
         match accounts::command_done(self.tx, self.clinic, key.as_str())? {
             Some((stream, version)) if stream == stream_id => Ok(Some(version)),
-            Some(_) => Err(AppError::Store(StoreError::Content {
-                table: "command_key",
-                what: "this form was already used for something else; reload the page".to_owned(),
-            })),
+            Some(_) => Err(AppError::KeyUsed),
             None => Ok(None),
         }
     }

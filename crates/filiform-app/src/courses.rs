@@ -14,6 +14,7 @@ use filiform_units::{CourseId, MeasureId, Minutes, PatientId, Side, Timestamp};
 use crate::app::Work;
 use crate::patients::open_findings;
 use crate::record::names;
+use crate::sessions::running_session;
 use crate::{Action, Actor, App, AppError, Command};
 
 /// A course to open.
@@ -105,14 +106,6 @@ const NODE_LIMIT: u64 = 2_000_000;
 const FIRST_SESSION: u8 = 6;
 const LATER_SESSION: u8 = 10;
 
-/// Why nothing can be proposed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProposeError {
-    /// The condition is not in the knowledge base.
-    #[error("the condition `{0}` is not in the knowledge base any more")]
-    Condition(String),
-}
-
 impl App {
     /// Opens a course with its baseline.
     ///
@@ -124,19 +117,23 @@ impl App {
         command: Command<OpenCourse>,
     ) -> Result<CourseId, AppError> {
         self.write(actor, Action::Treat, move |work| {
+            let key_stream = work.made_by("open", &command.order);
             let OpenCourse {
                 patient,
                 complaint,
                 baseline,
             } = command.order;
             let id = match &command.key {
-                Some(key) => derived_course(work, key.as_str()),
+                Some(key) => CourseId::from_bits(work.derived(&["course", key.as_str()])),
                 None => CourseId::from_bits(work.inner.ids.id()),
             };
-            let loaded = work.streams().course(work.tx, patient, id)?;
-            if loaded.version > 0 {
+            if work
+                .done_before(command.key.as_ref(), &key_stream)?
+                .is_some()
+            {
                 return Ok(id);
             }
+            let loaded = work.streams().course(work.tx, patient, id)?;
             work.patient(patient)?;
             let mut state = loaded.state.clone();
             let mut events = Vec::new();
@@ -153,7 +150,10 @@ impl App {
             }
             let now = work.now;
             let streams = work.streams();
-            streams.append_course(work.tx, (patient, id), loaded, &events, now)?;
+            let version = streams
+                .append_course(work.tx, (patient, id), loaded, &events, now)?
+                .version;
+            work.remember(command.key.as_ref(), &key_stream, version)?;
             work.audit(Some(patient), "course opened")?;
             Ok(id)
         })
@@ -197,11 +197,14 @@ impl App {
         id: CourseId,
         limits: ProposeLimits,
     ) -> Result<Plan, AppError> {
-        self.read(actor, Action::Treat, move |work| {
+        let (patient, plan) = self.read(actor, Action::Treat, move |work| {
             let course = course_view(work, id)?;
+            let patient = course.patient_id;
             let view = plan_view(work, course, Some(limits))?;
-            Ok(plan_of(work.knowledge(), &view.proposal))
-        })
+            Ok((patient, plan_of(work.knowledge(), &view.proposal)))
+        })?;
+        self.note_look(actor, patient, "proposal")?;
+        Ok(plan)
     }
 
     /// Gives an order to a course; answers the new version.
@@ -225,7 +228,12 @@ impl App {
             | Order::End { .. } => Action::Treat,
         };
         self.write(actor, action, move |work| {
-            order(work, id, command, |_, _, order| Ok(order))
+            if let Some(version) = work.done_before(command.key.as_ref(), &id.to_string())? {
+                return Ok(version);
+            }
+            let (owner, version) = order(work, id, command)?;
+            work.audit(Some(owner), "course")?;
+            Ok(version)
         })
     }
 
@@ -254,7 +262,7 @@ impl App {
                 expected,
                 key: None,
             };
-            let version = order(work, id, draft, |_, _, order| Ok(order))?;
+            let (_, version) = order(work, id, draft)?;
             let agree = Command {
                 order: Order::AgreePlan {
                     findings: Vec::new(),
@@ -263,9 +271,9 @@ impl App {
                 expected: Some(version),
                 key,
             };
-            order(work, id, agree, |work, owner, order| {
-                with_findings(work, id, owner, order)
-            })
+            let (owner, version) = order(work, id, agree)?;
+            work.audit(Some(owner), "plan agreed")?;
+            Ok(version)
         })
     }
 
@@ -292,6 +300,7 @@ impl App {
             if answered.is_empty() {
                 return Err(course::Refusal::EmptyMeasure.into());
             }
+            let mut of = None;
             for given in answered {
                 let record = Order::RecordMeasure {
                     measure: measure(work, given),
@@ -301,28 +310,27 @@ impl App {
                     expected,
                     key: None,
                 };
-                expected = Some(order(work, id, command, |_, _, order| Ok(order))?);
+                let (owner, version) = order(work, id, command)?;
+                (of, expected) = (Some(owner), Some(version));
             }
             let version = expected.unwrap_or(0);
             work.remember(key.as_ref(), &id.to_string(), version)?;
+            work.audit(of, "measures")?;
             Ok(version)
         })
     }
 }
 
-/// Loads, decides, appends. `prepare` may complete the order with what the chart says.
+/// Completes the order with what the record says, loads, decides, appends. Answers whose course it is and
+/// the new version; the audit line is the caller's, one for each command.
 fn order(
     work: &mut Work<'_>,
     id: CourseId,
     command: Command<Order>,
-    prepare: impl FnOnce(&mut Work<'_>, PatientId, Order) -> Result<Order, AppError>,
-) -> Result<u64, AppError> {
+) -> Result<(PatientId, u64), AppError> {
     let stream_id = id.to_string();
-    if let Some(version) = work.done_before(command.key.as_ref(), &stream_id)? {
-        return Ok(version);
-    }
     let owner = owner(work, id)?;
-    let order = prepare(work, owner, command.order)?;
+    let order = completed(work, id, owner, command.order)?;
     let loaded = work.streams().course(work.tx, owner, id)?;
     if let Some(expected) = command.expected {
         loaded.expect(expected)?;
@@ -334,18 +342,29 @@ fn order(
         .append_course(work.tx, (owner, id), loaded, &events, now)?
         .version;
     work.remember(command.key.as_ref(), &stream_id, version)?;
-    work.audit(Some(owner), "course")?;
-    Ok(version)
+    Ok((owner, version))
 }
 
-fn with_findings(
+/// What only the record can say is never taken from the caller: the findings of a plan, and whether a
+/// session still runs.
+fn completed(
     work: &mut Work<'_>,
     id: CourseId,
     owner: PatientId,
     order: Order,
 ) -> Result<Order, AppError> {
-    let Order::AgreePlan { overrides, .. } = order else {
-        return Ok(order);
+    let overrides = match order {
+        Order::AgreePlan { overrides, .. } => overrides,
+        Order::End { reason, .. } => {
+            let running = running_session(work, id)?;
+            return Ok(Order::End { reason, running });
+        }
+        other @ (Order::Open { .. }
+        | Order::Reassess { .. }
+        | Order::DraftPlan { .. }
+        | Order::AnswerFinding { .. }
+        | Order::RecordMeasure { .. }
+        | Order::Review { .. }) => return Ok(other),
     };
     let patient = work.patient(owner)?;
     let chart = work.chart(&patient.state);
@@ -417,7 +436,10 @@ fn plan_view(
         .complaint
         .as_ref()
         .ok_or(AppError::NotFound("complaint"))?;
-    let assessment = assessment(knowledge, complaint).ok_or(AppError::NotFound("condition"))?;
+    let assessment = assessment(knowledge, complaint).ok_or_else(|| course::Refusal::Unknown {
+        what: "condition",
+        name: complaint.condition.to_string(),
+    })?;
     let asked = limits.unwrap_or(ProposeLimits {
         max_needles: if view.sessions.is_empty() {
             FIRST_SESSION
@@ -543,15 +565,4 @@ fn measure(work: &Work<'_>, given: Baseline) -> Measure {
 
 fn answered(given: &Baseline) -> bool {
     given.answers.iter().any(Option::is_some)
-}
-
-/// The same form sent twice opens the same course.
-fn derived_course(work: &Work<'_>, key: &str) -> CourseId {
-    let text = format!("{}/course/{key}", work.clinic);
-    let hash = blake3::derive_key("filiform derived id", text.as_bytes());
-    let mut bits = [0; 16];
-    bits.iter_mut()
-        .zip(hash)
-        .for_each(|(bit, byte)| *bit = byte);
-    CourseId::from_bits(u128::from_be_bytes(bits))
 }

@@ -1,6 +1,7 @@
 //! Why a use case did not do what it was asked.
 
-use filiform_care::{ShortText, TextError, course, patient, session};
+use filiform_care::{ShortText, TextError, course, overlay, patient, session};
+use filiform_knowledge::LoadErrors;
 use filiform_store::StoreError;
 
 use crate::Action;
@@ -9,13 +10,41 @@ use crate::Action;
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// There is no such thing in this clinic.
-    #[error("there is no such {0} in this clinic")]
+    #[error("there is no such {0} in this clinic; go back to the list and choose again")]
     NotFound(&'static str),
     /// The role does not allow it.
-    #[error("your role does not allow this ({})", .0.as_str())]
+    #[error("your role does not let you {}; ask somebody whose role does", .0.words())]
     NotAllowed(Action),
+    /// A history fits several patients: by its identifiers, or by name, sex and birth date.
+    #[error(
+        "this history fits {0} patients of this clinic; find out who is meant, give it the identifier of that patient alone, and import it again"
+    )]
+    SeveralPatients(usize),
+    /// The form's key was used for another order.
+    #[error("this form was already used for something else; reload the page")]
+    KeyUsed,
+    /// Local knowledge belongs to the one clinic of a database.
+    #[error(
+        "this database holds several clinics, and local knowledge is for one; give the clinic a database of its own"
+    )]
+    SeveralClinics,
+    /// A second clinic would end the local knowledge of the first.
+    #[error(
+        "this database holds local knowledge, which is for one clinic; give the new clinic a database of its own, or revert the local statements first"
+    )]
+    LocalKnowledge,
+    /// The local statements are refused as an order.
+    #[error(transparent)]
+    Overlay(#[from] overlay::Refusal),
+    /// The knowledge cannot be read with the local statements.
+    #[error(
+        "the knowledge cannot be read with these local statements; the ones before stay in force"
+    )]
+    Knowledge(#[source] LoadErrors),
     /// Somebody changed the same thing meanwhile.
-    #[error("this was changed meanwhile")]
+    #[error(
+        "this was changed meanwhile: the page showed version {expected}, it is now version {found}; reload the page"
+    )]
     Stale {
         /// The version the page showed.
         expected: u64,

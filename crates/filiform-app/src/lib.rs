@@ -10,6 +10,7 @@ mod app;
 mod cards;
 mod courses;
 mod error;
+mod local;
 mod patients;
 mod record;
 mod sessions;
@@ -20,10 +21,9 @@ mod today;
 pub use access::{Action, Actor, Role};
 pub use accounts::{NewUser, NewUserError};
 pub use app::{App, Parts};
-pub use courses::{
-    Baseline, CourseView, OpenCourse, PlanSource, PlanView, ProposeError, ProposeLimits,
-};
+pub use courses::{Baseline, CourseView, OpenCourse, PlanSource, PlanView, ProposeLimits};
 pub use error::{AppError, Command, IdempotencyKey};
+pub use local::{Reader, local_statements};
 pub use patients::{History, HistoryOutcome, NewFact, PatientList, PatientView, SourceId};
 pub use record::{RecordView, Verification};
 pub use sessions::{NewNeedle, SessionView, StartSession};

@@ -7,7 +7,8 @@ use filiform_care::patient::{
 use filiform_knowledge::Severity;
 use filiform_screening::{Chart, Fact, PlanToScreen, Verdict, screen};
 use filiform_store::project::{self, CourseRow, PatientRow, SessionRow};
-use filiform_units::{FactId, PatientId};
+use filiform_store::stored::Summary;
+use filiform_units::{FactId, PartialDate, PatientId};
 
 use crate::app::Work;
 use crate::{Action, Actor, App, AppError, Command};
@@ -56,7 +57,7 @@ pub struct HistoryOutcome {
 pub enum SourceId {
     /// Not known before.
     New,
-    /// Known by an identifier of the other system.
+    /// Known by an identifier of the other system, or by name, sex and full birth date.
     Known,
 }
 
@@ -90,6 +91,9 @@ pub struct PatientView {
 
 /// The most rows a list shows.
 const LIST: u32 = 200;
+
+/// The most people of one name that are looked at for the one a history is about.
+const NAMESAKES: u32 = 2_000;
 
 impl App {
     /// Patients whose name fits `search`, or those changed last.
@@ -138,7 +142,7 @@ impl App {
     /// Takes in a history. The same history again changes nothing.
     ///
     /// # Errors
-    /// Not allowed, or what the database says.
+    /// Not allowed, several patients whom it fits, or what the database says.
     pub fn import_history(
         &self,
         actor: &Actor,
@@ -146,8 +150,13 @@ impl App {
     ) -> Result<HistoryOutcome, AppError> {
         self.write(actor, Action::ImportHistory, move |work| {
             let known = find(work, &history.identity)?;
-            let id = known.unwrap_or_else(|| new_patient_id(work, &history.identity));
+            let id = known.unwrap_or_else(|| new_patient_id(work, &history));
             let loaded = work.streams().patient(work.tx, id)?;
+            let source = if loaded.version > 0 {
+                SourceId::Known
+            } else {
+                SourceId::New
+            };
             let given = history.facts.len();
             let facts = history
                 .facts
@@ -165,11 +174,6 @@ impl App {
             let streams = work.streams();
             streams.append_patient(work.tx, id, loaded, &events)?;
             work.audit(Some(id), &format!("{added} new, {corrected} corrected"))?;
-            let source = if known.is_some() {
-                SourceId::Known
-            } else {
-                SourceId::New
-            };
             let unchanged = given.saturating_sub(added + corrected);
             Ok(HistoryOutcome {
                 patient: id,
@@ -242,31 +246,75 @@ impl App {
     }
 }
 
-/// The patient whom one of the identifiers names.
+/// The one patient whom the identifiers name; without identifiers, the one with this name, sex and full
+/// birth date.
 fn find(work: &mut Work<'_>, identity: &Identity) -> Result<Option<PatientId>, AppError> {
+    let mut fitting = if identity.identifiers.is_empty() {
+        alike(work, identity)?
+    } else {
+        identified(work, identity)?
+    };
+    fitting.sort_unstable();
+    fitting.dedup();
+    match fitting.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        several => Err(AppError::SeveralPatients(several.len())),
+    }
+}
+
+fn identified(work: &mut Work<'_>, identity: &Identity) -> Result<Vec<PatientId>, AppError> {
+    let mut named = Vec::new();
     for (system, value) in &identity.identifiers {
         let streams = work.streams();
-        if let Some(id) = project::patient_by_identifier(work.tx, streams, system, value)? {
-            return Ok(Some(id));
-        }
+        named.extend(project::patient_by_identifier(
+            work.tx, streams, system, value,
+        )?);
     }
-    Ok(None)
+    Ok(named)
+}
+
+/// Everybody with this name, sex and full birth date. A date that is not fully known tells nobody apart.
+fn alike(work: &mut Work<'_>, identity: &Identity) -> Result<Vec<PatientId>, AppError> {
+    if !is_full(identity.born) {
+        return Ok(Vec::new());
+    }
+    let (streams, sought) = (work.streams(), Summary::of(identity));
+    let named = project::find_patients(work.tx, streams, &sought.display_name, NAMESAKES)?;
+    let alike = named.into_iter().filter(|row| row.summary == sought);
+    Ok(alike.map(|row| row.id).collect())
+}
+
+const fn is_full(born: Option<PartialDate>) -> bool {
+    matches!(born, Some(PartialDate::Day(_)))
 }
 
 /// A person without identifiers gets an id from what is known, so that the same file again finds them.
-fn new_patient_id(work: &Work<'_>, identity: &Identity) -> PatientId {
-    if !identity.identifiers.is_empty() {
+///
+/// Where the birth date is not fully known, namesakes are not taken for each other: only the very same
+/// lines of the same file find the person again, and a history without lines finds nobody.
+fn new_patient_id(work: &Work<'_>, history: &History) -> PatientId {
+    let identity = &history.identity;
+    let lines: Vec<_> = history
+        .facts
+        .iter()
+        .filter_map(|new| new.import.as_ref())
+        .collect();
+    let nothing_known = !is_full(identity.born) && lines.is_empty();
+    if !identity.identifiers.is_empty() || nothing_known {
         return PatientId::from_bits(work.inner.ids.id());
     }
-    let born = identity
-        .born
-        .map(|born| born.to_string())
-        .unwrap_or_default();
     let name = identity.display_name();
-    PatientId::from_bits(derived(
-        work,
-        &["patient", &name, &born, identity.sex.as_str()],
-    ))
+    let mut parts = vec!["patient", name.as_str(), identity.sex.as_str()];
+    let born = identity.born.map(|born| born.to_string());
+    parts.extend(born.as_deref());
+    if !is_full(identity.born) {
+        parts.push(history.origin.as_str());
+        for line in lines {
+            parts.extend([line.key.as_str(), line.fingerprint.as_str()]);
+        }
+    }
+    PatientId::from_bits(work.derived(&parts))
 }
 
 /// Gives a fact its id and time: derived for imported lines, new for the others.
@@ -274,15 +322,12 @@ fn stamp(work: &Work<'_>, patient: PatientId, new: NewFact) -> RecordedFact {
     let mut fact = new.fact;
     fact.recorded_at = work.now;
     fact.id = FactId::from_bits(match &new.import {
-        Some(import) => derived(
-            work,
-            &[
-                "fact",
-                &patient.to_string(),
-                &import.key,
-                &import.fingerprint,
-            ],
-        ),
+        Some(import) => work.derived(&[
+            "fact",
+            &patient.to_string(),
+            &import.key,
+            &import.fingerprint,
+        ]),
         None => work.inner.ids.id(),
     });
     RecordedFact {
@@ -290,18 +335,6 @@ fn stamp(work: &Work<'_>, patient: PatientId, new: NewFact) -> RecordedFact {
         import: new.import,
         corrects: new.corrects,
     }
-}
-
-fn derived(work: &Work<'_>, parts: &[&str]) -> u128 {
-    let mut hasher = blake3::Hasher::new_derive_key("filiform derived id");
-    hasher.update(work.clinic.to_string().as_bytes());
-    for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    let mut bits = [0; 16];
-    hasher.finalize_xof().fill(&mut bits);
-    u128::from_be_bytes(bits)
 }
 
 fn count(events: &[patient::Event]) -> (usize, usize) {

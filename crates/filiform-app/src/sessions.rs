@@ -1,5 +1,6 @@
 //! Sessions: needles in, the rest, needles out, the count, the signature.
 
+use filiform_care::course::Phase;
 use filiform_care::session::{self, Command as Order, Insertion, Session};
 use filiform_care::{LongText, PlannedNeedle, ShortText, Site, resolve};
 use filiform_knowledge::{Angle, RuleId, Severity, Technique};
@@ -72,13 +73,17 @@ impl App {
     ) -> Result<SessionId, AppError> {
         self.write(actor, Action::Treat, move |work| {
             let start = command.order;
-            let key_stream = format!("start/{}", start.course);
+            let key_stream = work.made_by("start", &start);
             let patient = owner(work, start.course)?;
+            let id = match &command.key {
+                Some(key) => SessionId::from_bits(work.derived(&["session", key.as_str()])),
+                None => SessionId::from_bits(work.inner.ids.id()),
+            };
             if work
                 .done_before(command.key.as_ref(), &key_stream)?
                 .is_some()
             {
-                return newest_session(work, start.course);
+                return Ok(id);
             }
             let view = course_view(work, start.course)?;
             let overridden = view.course.overridden_stops();
@@ -95,10 +100,11 @@ impl App {
                 plan: view.course.agreed.clone(),
                 overridden,
                 stops,
+                phase: view.course.phase,
+                running: running_session(work, start.course)?,
                 room: start.room,
                 changes: start.changes,
             };
-            let id = SessionId::from_bits(work.inner.ids.id());
             let loaded = work.streams().session(work.tx, patient, id)?;
             let events = session::decide(work.knowledge(), &loaded.state, order, work.act())?;
             let streams = work.streams();
@@ -156,7 +162,10 @@ impl App {
                 key,
             } = command;
             let owner = session_owner(work, id)?;
-            let stops = needle_stops(work, owner, id, &order)?;
+            if let Some(version) = work.done_before(key.as_ref(), &id.to_string())? {
+                return Ok(version);
+            }
+            let angle = order.angle;
             let insertion = Insertion {
                 needle: NeedleId::from_bits(work.inner.ids.id()),
                 site: order.site,
@@ -167,7 +176,12 @@ impl App {
                 lot: order.lot,
                 sensation: order.sensation,
             };
-            let order = Order::Place { insertion, stops };
+            let (stops, phase) = screen_needle(work, owner, id, &insertion, angle)?;
+            let order = Order::Place {
+                insertion,
+                stops,
+                phase,
+            };
             carry_out(
                 work,
                 owner,
@@ -181,7 +195,8 @@ impl App {
         })
     }
 
-    /// Gives any other order to a session; answers the new version.
+    /// Gives any other order to a session; answers the new version. A needle is screened here too, as one
+    /// whose direction nobody recorded.
     ///
     /// # Errors
     /// Refused, stale, not found, not allowed, or what the database says.
@@ -204,6 +219,18 @@ impl App {
         };
         self.write(actor, action, move |work| {
             let owner = session_owner(work, id)?;
+            if let Some(version) = work.done_before(command.key.as_ref(), &id.to_string())? {
+                return Ok(version);
+            }
+            let mut command = command;
+            if let Order::Place {
+                insertion,
+                stops,
+                phase,
+            } = &mut command.order
+            {
+                (*stops, *phase) = screen_needle(work, owner, id, insertion, Angle::Unrecorded)?;
+            }
             carry_out(work, owner, id, command)
         })
     }
@@ -215,10 +242,6 @@ fn carry_out(
     id: SessionId,
     command: Command<Order>,
 ) -> Result<u64, AppError> {
-    let stream_id = id.to_string();
-    if let Some(version) = work.done_before(command.key.as_ref(), &stream_id)? {
-        return Ok(version);
-    }
     let loaded = work.streams().session(work.tx, owner, id)?;
     if let Some(expected) = command.expected {
         loaded.expect(expected)?;
@@ -228,7 +251,7 @@ fn carry_out(
     let version = streams
         .append_session(work.tx, (owner, id), loaded, &events)?
         .version;
-    work.remember(command.key.as_ref(), &stream_id, version)?;
+    work.remember(command.key.as_ref(), &id.to_string(), version)?;
     work.audit(Some(owner), "session")?;
     Ok(version)
 }
@@ -239,11 +262,14 @@ fn session_owner(work: &mut Work<'_>, id: SessionId) -> Result<PatientId, AppErr
         .ok_or(AppError::NotFound("session"))
 }
 
-fn newest_session(work: &mut Work<'_>, course: CourseId) -> Result<SessionId, AppError> {
-    let rows = project::sessions_of_course(work.tx, work.clinic, course, 1)?;
-    rows.first()
-        .map(|row| row.id)
-        .ok_or(AppError::NotFound("session"))
+/// A session of the course that is not signed yet.
+pub(crate) fn running_session(
+    work: &mut Work<'_>,
+    course: CourseId,
+) -> Result<Option<SessionId>, AppError> {
+    let rows = project::sessions_of_course(work.tx, work.clinic, course, 200)?;
+    let mut running = rows.iter().filter(|row| row.signed_at.is_none());
+    Ok(running.next().map(|row| row.id))
 }
 
 fn stops(work: &Work<'_>, verdict: &filiform_screening::Verdict) -> Vec<RuleId> {
@@ -254,26 +280,26 @@ fn stops(work: &Work<'_>, verdict: &filiform_screening::Verdict) -> Vec<RuleId> 
         .collect()
 }
 
-/// Stops for exactly this needle, at exactly this depth, with today's facts.
-fn needle_stops(
+/// Stops for exactly this needle, at exactly this depth, with today's facts; and where its course stands.
+fn screen_needle(
     work: &mut Work<'_>,
     owner: PatientId,
     id: SessionId,
-    needle: &NewNeedle,
-) -> Result<Vec<RuleId>, AppError> {
+    insertion: &Insertion,
+    angle: Angle,
+) -> Result<(Vec<RuleId>, Phase), AppError> {
     let session = work.streams().session(work.tx, owner, id)?.state;
     let Some(started) = &session.started else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Phase::Unopened));
     };
     let patient = work.patient(owner)?;
     let chart = work.chart(&patient.state);
     let course = work.streams().course(work.tx, owner, started.course)?.state;
-    let depth = DepthRange::new(needle.depth, needle.depth).ok();
     let planned = PlannedNeedle {
-        site: needle.site.clone(),
-        side: needle.side,
-        depth,
-        angle: needle.angle,
+        site: insertion.site.clone(),
+        side: insertion.side,
+        depth: DepthRange::new(insertion.depth, insertion.depth).ok(),
+        angle,
         technique: Technique::Manual,
     };
     let resolved = resolve(work.knowledge(), &planned).map_err(session::Refusal::Site)?;
@@ -282,5 +308,6 @@ fn needle_stops(
         pairs: Vec::new(),
         condition: condition_of(work.knowledge(), &course),
     };
-    Ok(stops(work, &screen(&work.inner.rulebook, &chart, &plan)))
+    let verdict = screen(&work.inner.rulebook, &chart, &plan);
+    Ok((stops(work, &verdict), course.phase))
 }

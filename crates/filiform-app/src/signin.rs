@@ -86,8 +86,11 @@ impl App {
             .map_or(DECOY, |account| account.password_hash.as_str());
         let fits = verify(password, hash);
         let Some(account) = account.filter(|_| fits) else {
-            self.database
-                .transact(move |tx| accounts::record_failures(tx, &login, failures + 1, now))?;
+            // Counted inside the transaction, so that guesses made at once count one by one.
+            self.database.transact(move |tx| {
+                let (failures, _) = accounts::failures(tx, &login)?;
+                accounts::record_failures(tx, &login, failures + 1, now)
+            })?;
             return Err(SignInError::Wrong);
         };
         let role = Role::parse(&account.role).ok_or_else(|| StoreError::Content {

@@ -8,6 +8,7 @@
 //! No clock, no ids made here: `now`, the actor and new ids come in with the command.
 
 pub mod course;
+pub mod overlay;
 pub mod patient;
 mod plan;
 pub mod session;

@@ -79,7 +79,7 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// No such point.
-    #[error("there is no point `{code}`")]
+    #[error("there is no point `{code}`{}", hint.as_ref().map_or_else(|| "; the atlas lists them".to_owned(), |hint| format!("; did you mean `{hint}`?")))]
     UnknownPoint {
         /// As written.
         code: String,
@@ -87,7 +87,7 @@ pub enum PlanError {
         hint: Option<String>,
     },
     /// No such region.
-    #[error("there is no region `{0}`")]
+    #[error("there is no region `{0}`; choose one from the list")]
     UnknownRegion(String),
     /// A midline point with a side, or a paired point without one.
     #[error("`{code}` {problem}")]

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::load::folders;
 use crate::records::Records;
+use filiform_units::Date;
+
 use crate::{
     Benefit, BenefitId, BenefitKey, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey,
     ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Export, Group, GroupId, GroupKey,
-    Ingredient, Instrument, Lab, LabId, LabKey, Lexicon, Mechanism, MechanismId, MechanismKey,
-    Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place, Point, PointCode, PointKey,
-    PointSet, PointSetId, PointSetKey, Region, RegionId, RegionKey, Rule, RuleId, RuleKey, Segment,
-    SegmentKey, SegmentName, Source, SourceId, Table, TimeCourse, Trial, TrialId, TrialKey,
-    WorkingRule,
+    Ingredient, Instrument, Kind, Lab, LabId, LabKey, Lexicon, Mechanism, MechanismId,
+    MechanismKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place, Point,
+    PointCode, PointKey, PointSet, PointSetId, PointSetKey, Provenance, Region, RegionId,
+    RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId, Table,
+    TimeCourse, Trial, TrialId, TrialKey, WorkingRule,
 };
 
 /// Everything the product believes, cross-checked: every key in it resolves.
@@ -42,6 +45,8 @@ pub struct Knowledge {
     /// Every file as it was read, by its path below the knowledge folder.
     pub(crate) files: BTreeMap<String, String>,
     pub(crate) records: Records,
+    /// Statements of a clinic by path, each with the shipped text that it took the place of.
+    pub(crate) local: BTreeMap<String, Option<String>>,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }
@@ -132,6 +137,99 @@ impl Knowledge {
     /// "Is it working?"
     pub fn working_rule(&self) -> &WorkingRule {
         &self.working_rule
+    }
+
+    /// Every statement with an id, and its marks: statements of their own file first, then rows of tables.
+    pub fn statements(&self) -> Vec<(String, &Provenance)> {
+        let mut all: Vec<(String, &Provenance)> = Vec::new();
+        let conditions = self.conditions.iter();
+        all.extend(conditions.map(|(_, it)| (it.id.to_string(), &it.provenance)));
+        all.extend(
+            self.rules
+                .iter()
+                .map(|(_, it)| (it.id.to_string(), &it.provenance)),
+        );
+        let mechanisms = self.mechanisms.iter();
+        all.extend(mechanisms.map(|(_, it)| (it.id.to_string(), &it.provenance)));
+        all.extend(
+            self.benefits
+                .iter()
+                .map(|(_, it)| (it.id.to_string(), &it.provenance)),
+        );
+        all.extend(
+            self.groups
+                .iter()
+                .map(|(_, it)| (it.id.to_string(), &it.provenance)),
+        );
+        let courses = self.course_rules.iter();
+        all.extend(courses.map(|(_, it)| (it.id.to_string(), &it.provenance)));
+        all.extend(
+            self.instruments
+                .iter()
+                .map(|it| (it.id.clone(), &it.provenance)),
+        );
+        all.extend(
+            self.principles()
+                .iter()
+                .map(|it| (it.id.to_string(), &it.provenance)),
+        );
+        all.extend(
+            self.hazards()
+                .iter()
+                .map(|it| (it.id.to_string(), &it.provenance)),
+        );
+        let events = self.adverse_events().iter();
+        all.extend(events.map(|it| (it.code.to_string(), &it.provenance)));
+        all.extend(
+            self.rates()
+                .iter()
+                .map(|it| (it.id.clone(), &it.provenance)),
+        );
+        all.extend(
+            self.risks()
+                .iter()
+                .map(|it| (it.id.to_string(), &it.provenance)),
+        );
+        all
+    }
+
+    /// Statements whose review no longer holds on a day, with the day until which it held.
+    pub fn overdue(&self, today: Date) -> Vec<(String, Date)> {
+        let statements = self.statements().into_iter();
+        let overdue = statements.filter_map(|(id, provenance)| {
+            let due = provenance.review_due()?;
+            (provenance.withdrawn.is_none() && due < today).then_some((id, due))
+        });
+        overdue.collect()
+    }
+
+    /// Points with a deep nerve that shares no segment with the skin, muscle or spine there, in the table of
+    /// nerves. A nerve may pass through without belonging to the segment, so each is for a person to look at.
+    pub fn passing_nerves(&self) -> Vec<(&Point, &Nerve)> {
+        let points = self.points.iter().map(|(_, point)| point);
+        let pairs = points.flat_map(|point| {
+            let own = point.dermatomes.or(point.myotomes).or(point.paraspinal);
+            let nerves = point.deep_nerves.iter().map(|key| self.nerve(*key));
+            let apart = nerves.filter(move |nerve| {
+                !nerve.segments.is_empty() && nerve.segments.and(own).is_empty()
+            });
+            apart.map(move |nerve| (point, nerve))
+        });
+        pairs.collect()
+    }
+
+    /// Conditions that a new course may be opened for.
+    pub fn offered_conditions(&self) -> impl Iterator<Item = &ConditionStatement> {
+        let conditions = self.conditions.iter().map(|(_, condition)| condition);
+        conditions.filter(|condition| condition.provenance.withdrawn.is_none())
+    }
+
+    /// Whether the statement of this kind and id is a clinic's own; then the shipped words that it took
+    /// the place of, if there were any.
+    pub fn local(&self, kind: Kind, id: &str) -> Option<Option<&str>> {
+        let mut folders = folders(kind).iter();
+        let found = folders.find_map(|folder| self.local.get(&format!("{folder}{id}.md")))?;
+        Some(found.as_deref())
     }
 
     /// Everything to take away.

@@ -61,7 +61,7 @@ pub use instrument::{
 };
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, Term, fold};
-pub use load::{Embedded, FileSource, Folder, LoadErrors, NamedText, Problem};
+pub use load::{Embedded, FileSource, Folder, Layered, LoadErrors, NamedText, Problem};
 pub use mechanism::{ClaimVerdict, Mechanism, MechanismFinding, NeedleAim, Strength};
 pub use principle::{Area, NamedNumber, Principle};
 pub use rule::{
@@ -77,6 +77,6 @@ pub use session::{
     ElectricalSetting, NeedleCheck, NeedleDiameter, NeedleFact, NeedleLength, SettingRange,
     SettingUnit, StockField, StockKind,
 };
-pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification};
+pub use statement::{Certainty, Mark, Provenance, Review, Source, Verification, Withdrawn};
 pub use table::{Key, Table};
 pub use time_course::{TimeCourse, TimeCourseTopic};

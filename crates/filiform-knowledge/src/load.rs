@@ -11,6 +11,7 @@ mod folder;
 mod index;
 mod instruments;
 mod labs;
+mod local;
 mod marks;
 mod mechanisms;
 mod medicines;
@@ -31,10 +32,13 @@ mod trials;
 mod when;
 mod wording;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+pub(crate) use files::folders;
 pub use files::{Embedded, FileSource, NamedText};
 pub use folder::Folder;
+pub use local::Layered;
 pub use problem::{LoadErrors, Problem};
 
 use crate::lexicon::Stems;
@@ -62,6 +66,10 @@ impl Knowledge {
         let working_rule = raw.outcomes.working_rule(&index, &mut problems);
         let knowledge = working_rule
             .map(|working_rule| build(&files, &raw, &index, working_rule, &mut problems));
+        let knowledge = knowledge.map(|knowledge| Self {
+            local: source.local(),
+            ..knowledge
+        });
         match (knowledge, problems.finish(|file| files.text(file))) {
             (Some(knowledge), Ok(())) => Ok(knowledge),
             (_, Err(errors)) => Err(errors),
@@ -164,6 +172,7 @@ fn build(
         instruments: instruments(raw, index, problems),
         working_rule,
         files: files.all(),
+        local: BTreeMap::new(),
         version: files.version(),
     }
 }

@@ -35,6 +35,14 @@ pub enum Kind {
     Rule,
     /// A red flag.
     RedFlag,
+    /// A structure at risk under some places.
+    Hazard,
+    /// Something that consent covers.
+    Risk,
+    /// A kind of adverse event.
+    AdverseEvent,
+    /// A rule of work or reckoning.
+    Principle,
     /// An outcome instrument.
     Instrument,
     /// A trial.
@@ -45,7 +53,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::Point,
         Self::Condition,
         Self::Benefit,
@@ -58,6 +66,10 @@ impl Kind {
         Self::Medicine,
         Self::Rule,
         Self::RedFlag,
+        Self::Hazard,
+        Self::Risk,
+        Self::AdverseEvent,
+        Self::Principle,
         Self::Instrument,
         Self::Trial,
         Self::Source,
@@ -78,6 +90,10 @@ impl Kind {
             Self::Medicine => "medicines",
             Self::Rule => "rules",
             Self::RedFlag => "red-flags",
+            Self::Hazard => "hazards",
+            Self::Risk => "risks",
+            Self::AdverseEvent => "adverse-events",
+            Self::Principle => "principles",
             Self::Instrument => "instruments",
             Self::Trial => "trials",
             Self::Source => "sources",
@@ -133,6 +149,7 @@ impl Search {
         statements(knowledge, &mut entries);
         claims(knowledge, &mut entries);
         medicines(knowledge, &mut entries);
+        records(knowledge, &mut entries);
         literature(knowledge, &mut entries);
         let by_address = entries.iter().enumerate();
         let by_address = by_address.map(|(at, entry)| ((entry.kind, entry.slug.clone()), at));
@@ -167,8 +184,8 @@ impl Search {
         slug
     }
 
-    /// At most `most` entries, the best first. Nothing for an empty text; what is longer than
-    /// [`LONGEST`] is cut.
+    /// At most `most` entries, the best first. Nothing for an empty text; of a long one the first 80
+    /// characters count.
     pub fn find(&self, typed: &str, most: usize) -> Vec<&Entry> {
         let typed: String = typed.chars().take(LONGEST).collect();
         let folded = fold(&typed);
@@ -408,5 +425,30 @@ fn literature(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
     for source in knowledge.sources() {
         let (id, title) = (source.id.as_str(), source.citation.clone());
         entries.push(Entry::new(Kind::Source, id, title, String::new(), &[]));
+    }
+}
+
+fn records(knowledge: &Knowledge, entries: &mut Vec<Entry>) {
+    for hazard in knowledge.hazards() {
+        let (id, title) = (hazard.id.as_str(), hazard.structures.join(", "));
+        entries.push(Entry::new(Kind::Hazard, id, title, String::new(), &[]));
+    }
+    for risk in knowledge.risks() {
+        let (id, title) = (risk.id.as_str(), risk.say.clone());
+        entries.push(Entry::new(Kind::Risk, id, title, String::new(), &[]));
+    }
+    for event in knowledge.adverse_events() {
+        let (code, title) = (event.code.as_str(), event.event.clone());
+        entries.push(Entry::new(
+            Kind::AdverseEvent,
+            code,
+            title,
+            String::new(),
+            &[],
+        ));
+    }
+    for principle in knowledge.principles() {
+        let (id, title) = (principle.id.as_str(), principle.title.clone());
+        entries.push(Entry::new(Kind::Principle, id, title, String::new(), &[]));
     }
 }

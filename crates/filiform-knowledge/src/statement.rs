@@ -102,6 +102,32 @@ pub struct Provenance {
     pub review: Review,
     /// Version of the statement, from 1.
     pub version: u16,
+    /// Set when the statement no longer holds. It stays, so that what was said on an earlier day can be
+    /// read; nothing new rests on it.
+    pub withdrawn: Option<Withdrawn>,
+}
+
+/// A statement that no longer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Since when.
+    pub on: Date,
+    /// Why, and what stands in its place.
+    pub why: String,
+}
+
+/// A review holds for this many years, then somebody has to look again. Policy: guideline bodies look
+/// again after two to five years.
+const REVIEW_YEARS: u16 = 3;
+
+impl Provenance {
+    /// The day until which the review holds; `None` when there was none.
+    pub fn review_due(&self) -> Option<Date> {
+        match &self.review {
+            Review::NotYet => None,
+            Review::By { on, .. } => Some(on.plus_years(REVIEW_YEARS)),
+        }
+    }
 }
 
 /// Where one fact within a statement comes from.

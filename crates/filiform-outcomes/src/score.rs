@@ -76,7 +76,7 @@ impl Score {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswersError {
     /// More or fewer answers than items.
-    #[error("`{instrument}` has {expected} items, but {found} answers were given")]
+    #[error("`{instrument}` takes {expected} {}, but {found} came", if *expected == 1 { "answer" } else { "answers" })]
     Count {
         /// The instrument.
         instrument: String,

@@ -3,7 +3,7 @@
 mod places;
 
 use filiform_knowledge::{
-    Angle, ConceptKey, ConceptKind, Condition, ConditionKey, CurrentPath, Knowledge, RuleKey,
+    Angle, ConceptKey, ConceptKind, Condition, ConditionKey, CurrentPath, Knowledge, Rule, RuleKey,
     RuleKind, Scope, Severity, SideRule, Technique,
 };
 
@@ -81,7 +81,7 @@ impl RuleBody {
         !self.red_flag || condition.is_some_and(|key| self.conditions.contains(&key))
     }
 
-    fn new(key: RuleKey, rule: &filiform_knowledge::Rule) -> Self {
+    fn new(key: RuleKey, rule: &Rule) -> Self {
         let Scope {
             techniques,
             within,
@@ -164,7 +164,10 @@ impl Rulebook {
             rules: knowledge
                 .rules()
                 .iter()
-                .map(|(key, rule)| RuleBody::new(key, rule))
+                .map(|(key, rule)| match rule.provenance.withdrawn {
+                    None => RuleBody::new(key, rule),
+                    Some(_) => RuleBody::new(key, &silent(rule)),
+                })
                 .collect(),
             places: Places::new(knowledge),
         }
@@ -245,4 +248,13 @@ fn lab_units(lab: &filiform_knowledge::Lab) -> LabUnits {
         .iter()
         .map(|(unit, factor)| (unit.trim().into(), factor.get()));
     LabUnits(own.chain(others).collect())
+}
+
+/// A withdrawn rule keeps its place and says nothing.
+fn silent(rule: &Rule) -> Rule {
+    Rule {
+        when: Condition::Not(Box::new(Condition::Anyone)),
+        ask_when_unknown: false,
+        ..rule.clone()
+    }
 }

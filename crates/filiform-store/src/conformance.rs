@@ -32,8 +32,9 @@ pub use atomic::{
 pub use ledger::{
     a_stale_command_is_refused_with_both_versions, a_version_is_taken_only_once,
     an_erased_record_stays_in_the_chain, an_event_is_bound_to_its_place, every_statement_prepares,
-    migrating_twice_changes_nothing, nothing_to_append_changes_nothing,
-    read_models_follow_every_event_of_a_session, what_is_appended_is_loaded_back,
+    local_knowledge_is_kept_and_proved, migrating_twice_changes_nothing,
+    nothing_to_append_changes_nothing, read_models_follow_every_event_of_a_session,
+    what_is_appended_is_loaded_back,
 };
 pub use people::{
     a_changed_name_is_found_by_the_new_one_only, a_command_key_remembers_where_it_led,
@@ -67,6 +68,7 @@ macro_rules! conformance {
             every_statement_prepares
             feedback_on_a_card_is_counted_once
             looks_are_kept_newest_first
+            local_knowledge_is_kept_and_proved
             migrating_twice_changes_nothing
             nothing_to_append_changes_nothing
             read_models_follow_every_event_of_a_session

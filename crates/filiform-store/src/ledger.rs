@@ -21,6 +21,8 @@ pub enum StreamKind {
     Course,
     /// A session.
     Session,
+    /// What a clinic changed of the shipped knowledge.
+    Overlay,
 }
 
 impl StreamKind {
@@ -30,12 +32,13 @@ impl StreamKind {
             Self::Patient => "patient",
             Self::Course => "course",
             Self::Session => "session",
+            Self::Overlay => "overlay",
         }
     }
 
     /// Reads the word stored.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Patient, Self::Course, Self::Session]
+        [Self::Patient, Self::Course, Self::Session, Self::Overlay]
             .into_iter()
             .find(|kind| kind.as_str() == text)
     }
@@ -71,7 +74,7 @@ pub struct Entry {
 pub struct StoredEvent {
     /// Place in the clinic's ledger, from 1.
     pub seq: u64,
-    /// `patient`, `course` or `session`, as stored.
+    /// `patient`, `course`, `session` or `overlay`, as stored.
     pub stream_kind: String,
     /// Which one.
     pub stream_id: String,

@@ -5,6 +5,7 @@
 //! new number and a new reader beside the old one.
 
 mod course;
+mod overlay;
 mod parts;
 mod patient;
 mod session;
@@ -76,6 +77,15 @@ pub fn encode_session(event: &filiform_care::session::Event) -> Result<Encoded, 
     encode(name, &stored, act)
 }
 
+/// Encodes an event of a clinic's local knowledge.
+///
+/// # Errors
+/// Never in practice: every domain value has a stored form.
+pub fn encode_overlay(event: &filiform_care::overlay::Event) -> Result<Encoded, StoreError> {
+    let (name, stored, act) = overlay::to_stored(event);
+    encode(name, &stored, act)
+}
+
 /// Decodes an event of a patient.
 ///
 /// # Errors
@@ -113,6 +123,19 @@ pub fn session_event(
 ) -> Result<filiform_care::session::Event, String> {
     known(format)?;
     session::from_stored(&read(event_type, content)?)
+}
+
+/// Decodes an event of a clinic's local knowledge.
+///
+/// # Errors
+/// What cannot be read, in words.
+pub fn overlay_event(
+    event_type: &str,
+    format: u64,
+    content: &[u8],
+) -> Result<filiform_care::overlay::Event, String> {
+    known(format)?;
+    overlay::from_stored(read(event_type, content)?)
 }
 
 fn known(format: u64) -> Result<(), String> {

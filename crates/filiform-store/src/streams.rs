@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use filiform_care::{course, patient, session};
+use filiform_care::{course, overlay, patient, session};
 use filiform_units::{ClinicId, CourseId, PatientId, SessionId, Timestamp};
 
 use crate::ledger::{self, Entry, Head, StoredEvent, StreamKind};
@@ -213,6 +213,53 @@ impl<'a> Streams<'a> {
         project::session(tx, self.clinic, id, &loaded, events)?;
         self.remember(id, head.hash, &loaded);
         Ok(loaded)
+    }
+
+    /// Loads the local knowledge of the clinic; the default before its first event.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn overlay(&self, tx: &mut dyn Tx) -> Result<Loaded<overlay::Overlay>, StoreError> {
+        let owner = self.itself();
+        let stream_id = uuid(owner.bits());
+        self.load(
+            tx,
+            owner,
+            &stream_id,
+            stored::overlay_event,
+            overlay::evolve,
+        )
+    }
+
+    /// Appends to the local knowledge of the clinic.
+    ///
+    /// # Errors
+    /// When it could not be stored.
+    pub fn append_overlay(
+        &self,
+        tx: &mut dyn Tx,
+        mut loaded: Loaded<overlay::Overlay>,
+        events: &[overlay::Event],
+    ) -> Result<Loaded<overlay::Overlay>, StoreError> {
+        if events.is_empty() {
+            return Ok(loaded);
+        }
+        let encoded = events
+            .iter()
+            .map(stored::encode_overlay)
+            .collect::<Result<Vec<_>, _>>()?;
+        let owner = self.itself();
+        let stream = (StreamKind::Overlay, uuid(owner.bits()));
+        self.append(tx, owner, stream, loaded.version, encoded)?;
+        loaded.version += count(events);
+        loaded.state = events.iter().fold(loaded.state, overlay::evolve);
+        Ok(loaded)
+    }
+
+    /// What is not about a patient is sealed under a key of the clinic's own, kept beside those of its
+    /// patients under the clinic's id.
+    const fn itself(&self) -> PatientId {
+        PatientId::from_bits(self.clinic.bits())
     }
 
     fn remember(&self, id: SessionId, hash: Vec<u8>, loaded: &Loaded<session::Session>) {

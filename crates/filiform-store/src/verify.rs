@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use filiform_care::{course, patient, session};
+use filiform_care::{course, overlay, patient, session};
 use filiform_units::{ClinicId, CourseId, PatientId, SessionId};
 
 use crate::ledger::{self, GENESIS, StoredEvent, StreamKind};
@@ -279,6 +279,12 @@ const SESSION: Codec<session::Session, session::Event> = Codec {
     evolve: session::evolve,
 };
 
+const OVERLAY: Codec<overlay::Overlay, overlay::Event> = Codec {
+    decode: stored::overlay_event,
+    encode: stored::encode_overlay,
+    evolve: overlay::evolve,
+};
+
 /// One stream with the key that opens it.
 struct Stream<'a> {
     streams: Streams<'a>,
@@ -312,6 +318,7 @@ impl Stream<'_> {
                 }
                 Err(faults) => Ok(faults),
             },
+            StreamKind::Overlay => Ok(self.rebuild(&OVERLAY)?.err().unwrap_or_default()),
         }
     }
 

@@ -109,7 +109,10 @@ impl NeedleGauge {
             .ok()
             .filter(|value| (10..=60).contains(value))
             .map(Self)
-            .ok_or_else(|| OutOfRange::new("needle diameter", "0.10 to 0.60 mm", &hundredths_mm))
+            .ok_or_else(|| {
+                let given = format!("{}.{:02} mm", hundredths_mm / 100, hundredths_mm % 100);
+                OutOfRange::new("needle diameter", "0.10 to 0.60 mm", &given)
+            })
     }
 
     /// Hundredths of a millimetre.

@@ -116,6 +116,15 @@ impl Date {
         Self::new(year, month, day).map_err(|_| fail())
     }
 
+    /// The same day of a later year; 29 February becomes 28 February. Stays at the last year there is.
+    #[must_use]
+    pub fn plus_years(self, years: u16) -> Self {
+        Self(
+            self.0
+                .saturating_add(jiff::Span::new().years(i64::from(years))),
+        )
+    }
+
     /// Whole days from `earlier` to this day; negative when this one is earlier.
     pub fn days_since(self, earlier: Self) -> i64 {
         let span = earlier.0.duration_until(self.0);

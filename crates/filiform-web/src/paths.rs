@@ -87,6 +87,8 @@ pub fn reviews(course_id: &str) -> String {
 pub const ATLAS: &str = "/atlas";
 /// What acupuncture can and cannot do.
 pub const ATLAS_CLAIMS: &str = "/atlas/claims";
+/// What patients are told.
+pub const ATLAS_PATIENTS: &str = "/atlas/patients";
 /// The whole knowledge base as JSON.
 pub const ATLAS_JSON: &str = "/atlas/export.json";
 

@@ -119,6 +119,7 @@ fn atlas_routes() -> Router<WebState> {
     Router::new()
         .route(paths::ATLAS, get(atlas::entrance))
         .route(paths::ATLAS_CLAIMS, get(atlas::claims))
+        .route(paths::ATLAS_PATIENTS, get(atlas::patients))
         .route(paths::ATLAS_JSON, get(atlas::json))
         .route("/atlas/export/{table}", get(atlas::table))
         .route("/atlas/{kind}", get(atlas::kind))

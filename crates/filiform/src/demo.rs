@@ -100,12 +100,11 @@ mod tests {
     use std::sync::Arc;
 
     use filiform_care::course::Phase;
-    use filiform_knowledge::Knowledge;
     use filiform_outcomes::trend;
     use filiform_store::InstanceKey;
 
     use super::*;
-    use crate::instance;
+    use crate::instance::{self, Shipped};
 
     #[test]
     fn the_demonstration_shows_a_trend_a_running_session_and_a_course_without_plan() {
@@ -113,9 +112,8 @@ mod tests {
         let clock = Arc::new(DemoClock::default());
         let path = folder.path().join("demo.db");
         let key = InstanceKey::new([7; 32]);
-        let knowledge = Knowledge::embedded().unwrap();
         let shared = Arc::<DemoClock>::clone(&clock);
-        let app = instance::assemble(&path, key, knowledge, shared)
+        let app = instance::assemble(&path, key, &Shipped(None), shared)
             .unwrap()
             .app;
         seed(&app, &clock, "a password for tests").unwrap();

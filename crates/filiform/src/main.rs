@@ -19,14 +19,23 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::Cli;
-use crate::commands::Answer;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => {
+            // Nothing more can be said when the terminal is gone.
+            let _ = told.print();
+            return if told.use_stderr() {
+                ExitCode::from(commands::USAGE)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
     start_log();
     match commands::run(cli) {
-        Ok(Answer::Fine) => ExitCode::SUCCESS,
-        Ok(Answer::Wanting) => ExitCode::FAILURE,
+        Ok(answer) => ExitCode::from(answer.code()),
         Err(error) => {
             output::complain(&failure::words(&error));
             ExitCode::FAILURE

@@ -125,9 +125,9 @@ fn parse(knowledge: &Knowledge, text: &str) -> Result<PlanFile, Failure> {
 
 /// What to say of a condition that is not there.
 pub(crate) fn unknown_condition(knowledge: &Knowledge, name: &str) -> Failure {
-    let known = knowledge.conditions().iter();
-    let names: Vec<_> = known
-        .map(|(_, condition)| format!("`{}`", condition.id))
+    let names: Vec<_> = knowledge
+        .offered_conditions()
+        .map(|condition| format!("`{}`", condition.id))
         .collect();
     let what = format!("there is no condition `{name}`");
     Failure::new(what, format!("use one of {}", names.join(", ")))

@@ -77,6 +77,7 @@ fn an_assistant_cannot_place_a_needle_or_agree_a_plan_as_a_plain_order() {
     let place = session::Command::Place {
         insertion: an_insertion("ST34 left", mm(15)),
         stops: Vec::new(),
+        phase: course::Phase::Open,
     };
     let refused = order_session(&world, &world.assistant, &story, place);
     assert!(matches!(
@@ -168,6 +169,7 @@ fn ids_that_nobody_has_are_not_found() {
     let nowhere = Story {
         patient: PatientId::from_bits(1),
         course: CourseId::from_bits(2),
+        waiting: CourseId::from_bits(1),
         session: SessionId::from_bits(3),
         needle: NeedleId::from_bits(4),
         overrides: real.overrides,

@@ -8,6 +8,7 @@
 mod access;
 mod audit;
 mod import;
+mod local;
 mod once;
 mod safety;
 mod sign_in;

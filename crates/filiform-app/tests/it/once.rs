@@ -3,15 +3,14 @@
 use std::sync::Barrier;
 use std::thread;
 
-use filiform_app::{Actor, AppError, Command, IdempotencyKey};
+use filiform_app::{Actor, AppError, Command, IdempotencyKey, StartSession};
 use filiform_care::{course, session};
-use filiform_store::StoreError;
 use filiform_testkit::{a_fact, a_plan};
-use filiform_units::Minutes;
+use filiform_units::{Minutes, NeedleCount, SessionId};
 
 use crate::story::{
     HARMLESS, Story, a_course_for, a_draft, asked, course_version, key, needle_at, needles_of,
-    pain, patient_version, session_version, start, under_treatment,
+    ordered, pain, patient_version, session_version, start, under_treatment,
 };
 use crate::world::World;
 
@@ -158,7 +157,7 @@ fn begin(
     expected: Option<u64>,
     key: Option<IdempotencyKey>,
 ) -> Result<String, AppError> {
-    let order = command(start(story.course), expected, key);
+    let order = command(start(story.waiting), expected, key);
     Ok(world
         .app
         .start_session(&world.practitioner, order)?
@@ -185,10 +184,11 @@ fn a_form_sent_twice_is_carried_out_once_and_answered_twice() {
 fn two_forms_alike_are_two_commands() {
     let world = World::new();
     let story = under_treatment(&world);
+    // A second session beside the first is refused, so only a second course is made.
     for (name, form) in VERSIONED
         .map(|(name, form, _)| (name, form))
         .into_iter()
-        .chain(MAKING)
+        .chain([("course", open as Keyed)])
     {
         let before = world.events().len();
         let first = form(&world, &story, None, Some(key(&format!("{name} 1")))).expect(name);
@@ -224,13 +224,84 @@ fn a_key_that_was_used_for_something_else_is_refused_and_the_way_out_is_named() 
         ("facts", facts as Keyed),
         ("needle", needle),
         ("session", begin),
+        ("course", open),
     ] {
         let refused = form(&world, &story, None, Some(key("form 1")));
-        let Err(AppError::Store(StoreError::Content { what, .. })) = refused else {
+        let Err(refusal @ AppError::KeyUsed) = refused else {
             panic!("{name}: {refused:?}");
         };
-        assert!(what.contains("reload the page"), "{what}");
+        assert!(refusal.to_string().contains("reload the page"));
     }
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn a_key_that_made_something_for_one_is_refused_for_another() {
+    let world = World::new();
+    let (story, other) = (under_treatment(&world), under_treatment(&world));
+    for (name, form) in MAKING {
+        form(&world, &story, None, Some(key(name))).expect(name);
+        let before = world.stored();
+        let refused = form(&world, &other, None, Some(key(name)));
+        assert!(
+            matches!(refused, Err(AppError::KeyUsed)),
+            "{name}: {refused:?}"
+        );
+        assert!(world.stored().changed_since(&before).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_form_that_was_changed_is_not_taken_for_the_one_sent_before() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    open(&world, &story, None, Some(key("course"))).expect("a course");
+    begin(&world, &story, None, Some(key("session"))).expect("a session");
+    let before = world.stored();
+    let mut course = a_course_for(story.patient);
+    course.baseline = vec![pain(3)];
+    let order = command(course, None, Some(key("course")));
+    let refused = world.app.open_course(&world.practitioner, order);
+    assert!(matches!(refused, Err(AppError::KeyUsed)), "{refused:?}");
+    let session = StartSession {
+        room: None,
+        ..start(story.waiting)
+    };
+    let order = command(session, None, Some(key("session")));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(matches!(refused, Err(AppError::KeyUsed)), "{refused:?}");
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn a_start_form_sent_again_answers_the_session_it_started_though_another_runs_by_now() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let first = begin(&world, &story, None, Some(key("form 1"))).expect("a session");
+    let session = SessionId::parse(&first).expect("its id");
+    let out = NeedleCount::new(0).expect("no needle");
+    ordered(
+        &world,
+        session,
+        &[session::Command::Count { out }, session::Command::Sign],
+    );
+    let second = begin(&world, &story, None, Some(key("form 2"))).expect("the next session");
+    let before = world.stored();
+    let again = begin(&world, &story, None, Some(key("form 1"))).expect("an answer");
+    assert_eq!(again, first);
+    assert_ne!(again, second);
+    assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn a_needle_form_sent_again_is_answered_as_before_though_the_course_has_ended() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let first = needle(&world, &story, None, Some(key("form 1"))).expect("a needle");
+    world.end_as_written_elsewhere(story.patient, story.course);
+    let before = world.stored();
+    let again = needle(&world, &story, None, Some(key("form 1"))).expect("an answer");
+    assert_eq!(again, first);
     assert!(world.stored().changed_since(&before).is_empty());
 }
 
@@ -262,6 +333,7 @@ fn a_form_whose_key_cannot_be_kept_is_not_carried_out() {
         ("needle", needle),
         ("rest", rest),
         ("session", begin),
+        ("course", open),
     ] {
         let done = form(&world, &story, None, Some(key("form 1")));
         assert!(matches!(done, Err(AppError::Store(_))), "{name}: {done:?}");

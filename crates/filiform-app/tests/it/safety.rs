@@ -1,10 +1,10 @@
 //! What must not happen to a patient.
 
 use filiform_app::{AppError, Command};
-use filiform_care::course;
 use filiform_care::session::{self, Refusal};
+use filiform_care::{course, overlay};
 use filiform_knowledge::{RuleId, Severity};
-use filiform_testkit::{a_fact, a_patient, a_plan, long};
+use filiform_testkit::{a_fact, a_patient, a_plan, an_insertion, long, mm};
 use filiform_units::{CourseId, NeedleCount, PatientId};
 
 use crate::story::{
@@ -141,13 +141,23 @@ fn a_medicine_that_arrives_after_the_plan_was_agreed_stops_the_session_and_its_n
         refused,
         Err(AppError::Session(Refusal::Stopped { .. }))
     ));
+    assert!(world.stored().changed_since(&before).is_empty());
+    let last = [
+        session::Command::RemoveAll,
+        count(0),
+        session::Command::Sign,
+    ];
+    for order in last {
+        // No needle went in: there may be nothing to take out, and the session is signed empty.
+        let order = Command::plain(order);
+        let _ = world.app.order_session(&world.practitioner, session, order);
+    }
     let order = Command::plain(start(course));
     let refused = world.app.start_session(&world.practitioner, order);
-    assert!(matches!(
-        refused,
-        Err(AppError::Session(Refusal::Stopped { .. }))
-    ));
-    assert!(world.stored().changed_since(&before).is_empty());
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::Stopped { .. }))),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -234,7 +244,19 @@ fn a_course_that_has_ended_takes_no_orders() {
     let world = World::new();
     let story = under_treatment(&world);
     let reason = long("the goal is reached");
-    let end = course::Command::End { reason };
+    let end = course::Command::End {
+        reason,
+        running: None,
+    };
+    let refused = order_course(&world, &world.practitioner, &story, end.clone());
+    assert!(
+        matches!(
+            refused,
+            Err(AppError::Course(course::Refusal::SessionRunning(id))) if id == story.session
+        ),
+        "a session runs: {refused:?}"
+    );
+    signed(&world, &story);
     order_course(&world, &world.practitioner, &story, end.clone()).expect("it ends");
     let before = world.stored();
     let refused = order_course(&world, &world.practitioner, &story, end);
@@ -250,7 +272,130 @@ fn a_course_that_has_ended_takes_no_orders() {
         refused,
         Err(AppError::Course(course::Refusal::Ended))
     ));
+    let order = Command::plain(start(story.course));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(matches!(
+        refused,
+        Err(AppError::Session(Refusal::CourseEnded))
+    ));
     assert!(world.stored().changed_since(&before).is_empty());
+}
+
+#[test]
+fn a_stop_is_not_answered_before_there_is_one() {
+    let world = World::new();
+    let (_, known) = anticoagulated(&world);
+    let stops = answers_to(&world, known, &a_plan(&[DEEP]));
+    let patient = under_treatment(&world).patient;
+    let course = opened(&world, patient);
+    let plan = a_plan(&[DEEP]);
+    let mut overrides = answers_to(&world, course, &plan);
+    overrides.extend(stops.into_iter().map(|mut stop| {
+        stop.severity = Severity::Stop;
+        stop
+    }));
+    let order = Command::plain((plan, overrides));
+    let agreed = world.app.agree_plan(&world.practitioner, course, order);
+    agreed.expect("nothing stops it yet");
+    let order = Command::plain(asked(a_fact(ANTICOAGULANT)));
+    let recorded = world.app.record_facts(&world.assistant, patient, order);
+    recorded.expect("the medicine is recorded");
+    let order = Command::plain(start(course));
+    let refused = world.app.start_session(&world.practitioner, order);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::Stopped { .. }))),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn after_the_end_of_a_course_no_needle_goes_in_but_those_in_come_out() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    world.end_as_written_elsewhere(story.patient, story.course);
+    let before = world.stored();
+    let needle = needle_at("ST34 left", 15);
+    let refused = place(&world, &world.practitioner, story.session, needle);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::CourseEnded))),
+        "{refused:?}"
+    );
+    let insertion = an_insertion("ST34 left", mm(15));
+    let order = session::Command::Place {
+        insertion,
+        stops: Vec::new(),
+        phase: course::Phase::Open,
+    };
+    let refused = order_session(&world, &world.practitioner, &story, order);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::CourseEnded))),
+        "{refused:?}"
+    );
+    assert!(world.stored().changed_since(&before).is_empty());
+    signed(&world, &story);
+}
+
+fn signed(world: &World, story: &Story) {
+    let orders = [
+        session::Command::RemoveAll,
+        count(1),
+        session::Command::Sign,
+    ];
+    ordered(world, story.session, &orders);
+}
+
+#[test]
+fn one_session_of_a_course_runs_at_a_time() {
+    let world = World::new();
+    let story = under_treatment(&world);
+    let begin = || {
+        let order = Command::plain(start(story.course));
+        world.app.start_session(&world.practitioner, order)
+    };
+    let refused = begin();
+    assert!(
+        matches!(
+            refused,
+            Err(AppError::Session(Refusal::AnotherRunning(id))) if id == story.session
+        ),
+        "{refused:?}"
+    );
+    signed(&world, &story);
+    begin().expect("the next one starts");
+}
+
+#[test]
+fn what_screening_says_is_never_taken_from_whoever_asks() {
+    let world = World::new();
+    let (patient, course) = anticoagulated(&world);
+    let plan = a_plan(&[DEEP]);
+    let draft = Command::plain(course::Command::DraftPlan { plan });
+    let drafted = world.app.order_course(&world.practitioner, course, draft);
+    drafted.expect("a draft");
+    let agree = Command::plain(course::Command::AgreePlan {
+        findings: Vec::new(),
+        overrides: Vec::new(),
+    });
+    let refused = world.app.order_course(&world.practitioner, course, agree);
+    assert!(
+        matches!(
+            refused,
+            Err(AppError::Course(course::Refusal::Unanswered { .. }))
+        ),
+        "{refused:?}"
+    );
+    agreed(&world, course, &a_plan(&[HARMLESS]));
+    let session = started(&world, course);
+    let place = Command::plain(session::Command::Place {
+        insertion: an_insertion(DEEP, mm(20)),
+        stops: Vec::new(),
+        phase: course::Phase::Open,
+    });
+    let refused = world.app.order_session(&world.practitioner, session, place);
+    assert!(
+        matches!(refused, Err(AppError::Session(Refusal::Stopped { .. }))),
+        "{patient} {refused:?}"
+    );
 }
 
 #[test]
@@ -269,4 +414,29 @@ fn after_everything_the_record_is_whole() {
         report.events,
         u64::try_from(world.events().len()).expect("a number")
     );
+}
+
+#[test]
+fn local_knowledge_is_for_a_database_with_one_clinic_and_not_for_assistants() {
+    let world = World::new();
+    let adopt = |actor| {
+        let order = overlay::Command::Adopt {
+            files: [("conditions/ours.md".to_owned(), "ours".to_owned())].into(),
+            reason: long("agreed by the team"),
+        };
+        let read = Box::new(|_: &_| filiform_knowledge::Knowledge::embedded());
+        world.app.change_local(actor, order, read)
+    };
+    let before = world.stored();
+    let refused = adopt(&world.assistant);
+    assert!(
+        matches!(refused, Err(AppError::NotAllowed(_))),
+        "{refused:?}"
+    );
+    let refused = adopt(&world.practitioner);
+    assert!(
+        matches!(refused, Err(AppError::SeveralClinics)),
+        "{refused:?}"
+    );
+    assert!(world.stored().changed_since(&before).is_empty());
 }

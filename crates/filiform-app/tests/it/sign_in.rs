@@ -251,3 +251,15 @@ fn a_sign_in_name_is_taken_once_in_all_clinics() {
     }
     assert!(world.stored().changed_since(&before).is_empty());
 }
+
+#[test]
+fn wrong_passwords_tried_at_once_are_counted_one_by_one() {
+    let world = with_a_person();
+    std::thread::scope(|scope| {
+        for _ in 0..5 {
+            scope.spawn(|| world.app.sign_in(LOGIN, "guess").expect_err("a guess"));
+        }
+    });
+    let counted = world.view(|tx| accounts::failures(tx, LOGIN));
+    assert_eq!(counted.0, 5);
+}

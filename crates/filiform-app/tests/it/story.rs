@@ -29,6 +29,8 @@ pub(crate) const HARMLESS: &str = "SP9 left";
 pub(crate) struct Story {
     pub(crate) patient: PatientId,
     pub(crate) course: CourseId,
+    /// A second course with an agreed plan, of which no session runs.
+    pub(crate) waiting: CourseId,
     pub(crate) session: SessionId,
     pub(crate) needle: NeedleId,
     /// The answers with which the plan was agreed.
@@ -49,6 +51,8 @@ pub(crate) fn under_treatment(world: &World) -> Story {
     let patient = imported(world, history(identity, &facts));
     let course = opened(world, patient);
     let overrides = agreed(world, course, &a_plan(&[HARMLESS, "ST34 left"]));
+    let waiting = opened(world, patient);
+    agreed(world, waiting, &a_plan(&[HARMLESS]));
     let session = started(world, course);
     let placed = place(world, &world.practitioner, session, needle_at(HARMLESS, 15));
     placed.expect("the needle goes in");
@@ -56,6 +60,7 @@ pub(crate) fn under_treatment(world: &World) -> Story {
     Story {
         patient,
         course,
+        waiting,
         session,
         needle,
         overrides,

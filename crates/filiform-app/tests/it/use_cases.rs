@@ -48,8 +48,6 @@ pub(crate) enum Leaves {
     Look(&'static str),
     /// Events, and one line in the audit trail.
     Change(Action),
-    /// Two orders in one, each with its event and its line.
-    TwoChanges(Action),
 }
 
 const EVERYBODY: &[Role] = &[Practitioner, Assistant, Manager];
@@ -67,7 +65,6 @@ const LOOK: fn(&'static str) -> Leaves = Leaves::Look;
 const IMPORT: Leaves = Leaves::Change(Action::ImportHistory);
 const FACTS: Leaves = Leaves::Change(Action::RecordFacts);
 const TREAT: Leaves = Leaves::Change(Action::Treat);
-const TREAT_TWICE: Leaves = Leaves::TwoChanges(Action::Treat);
 const MEASURE: Leaves = Leaves::Change(Action::RecordMeasure);
 const PLACE: Leaves = Leaves::Change(Action::PlaceNeedle);
 const REMOVE: Leaves = Leaves::Change(Action::RemoveNeedle);
@@ -95,11 +92,17 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("register a patient", CARE, OWN, FACTS, register),
         rule("record facts", CARE, PATIENT, FACTS, record_facts),
         rule("assess", TREATMENT, PATIENT, TREAT, assess),
-        rule("have a plan proposed", TREATMENT, COURSE, NOTHING, propose),
+        rule(
+            "have a plan proposed",
+            TREATMENT,
+            COURSE,
+            LOOK("proposal"),
+            propose,
+        ),
         rule("assess again", TREATMENT, COURSE, TREAT, assess_again),
         rule("draft a plan", TREATMENT, COURSE, TREAT, draft),
         rule("answer a finding", TREATMENT, COURSE, TREAT, answer),
-        rule("agree a plan", TREATMENT, COURSE, TREAT_TWICE, agree),
+        rule("agree a plan", TREATMENT, COURSE, TREAT, agree),
         rule("record an instrument", CARE, COURSE, MEASURE, instrument),
         rule("record a measure", CARE, COURSE, MEASURE, measure),
         rule("review a course", TREATMENT, COURSE, TREAT, review),
@@ -256,11 +259,16 @@ fn review(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
 
 fn end(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
     let reason = long("the goal is reached");
-    order_course(world, who, story, course::Command::End { reason })
+    let end = course::Command::End {
+        reason,
+        running: None,
+    };
+    let order = Command::plain(end);
+    world.app.order_course(who, story.waiting, order).map(drop)
 }
 
 fn start_session(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
-    let order = Command::plain(start(story.course));
+    let order = Command::plain(start(story.waiting));
     world.app.start_session(who, order).map(drop)
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use filiform_app::{Actor, App, Clock, Ids, Parts, Role};
-use filiform_knowledge::Knowledge;
+use filiform_app::{Actor, App, Clock, Ids, Parts, Role, local_statements};
+use filiform_care::{Act, course};
+use filiform_knowledge::{Embedded, Knowledge, Layered};
 use filiform_store::accounts::{self, AccountRow, AuditLine};
 use filiform_store::ledger::{self, StoredEvent};
-use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Tx};
+use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Streams, Tx};
 use filiform_store_sqlite::{Options, Sqlite};
-use filiform_units::{ClinicId, Minutes, PatientId, PractitionerId, Timestamp};
+use filiform_units::{ClinicId, CourseId, Minutes, PatientId, PractitionerId, Timestamp};
 use tempfile::TempDir;
 
 /// More events than any test here writes.
@@ -53,29 +54,34 @@ pub(crate) struct World {
     pub(crate) stranger: Actor,
     clock: Arc<TestClock>,
     database: Arc<dyn Database>,
+    /// How often it was started again; every start has ids of its own.
+    starts: u64,
     _folder: TempDir,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::of(2)
+    }
+
+    /// Only the first clinic; the stranger works there too.
+    pub(crate) fn with_one_clinic() -> Self {
+        Self::of(1)
+    }
+
+    fn of(clinics: usize) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(TestClock(filiform_testkit::Clock::new()));
         let path = folder.path().join("clinic.db");
         let opened = Sqlite::open(&path, Options::default(), clock.now().micros());
         let database: Arc<dyn Database> = Arc::new(opened.expect("a database"));
-        let nonces = TestIds(filiform_testkit::Ids::seeded(2));
-        let app = App::new(Parts {
-            database: Arc::clone(&database),
-            keys: Keys::new(
-                InstanceKey::new([7; 32]),
-                Box::new(move |bytes| nonces.fill(bytes)),
-            ),
-            knowledge: Knowledge::embedded().expect("the knowledge base loads"),
-            clock: Arc::<TestClock>::clone(&clock),
-            ids: Arc::new(TestIds(filiform_testkit::Ids::seeded(1))),
-        });
+        let knowledge = Knowledge::embedded().expect("the knowledge base loads");
+        let app = app(&database, &clock, knowledge, 1);
         let here = app.add_clinic("Harbour Road").expect("a clinic");
-        let there = app.add_clinic("Mill Lane").expect("a second clinic");
+        let there = match clinics {
+            1 => here,
+            _ => app.add_clinic("Mill Lane").expect("a second clinic"),
+        };
         let people = filiform_testkit::Ids::seeded(3);
         let add = |clinic, name: &str, role| add(&database, &people, clinic, name, role);
         Self {
@@ -87,8 +93,18 @@ impl World {
             app,
             clock,
             database,
+            starts: 0,
             _folder: folder,
         }
+    }
+
+    /// The program is started again, with what the clinic changed of the knowledge.
+    pub(crate) fn start_again(&mut self) {
+        let local = self.view(|tx| local_statements(tx, &keys(0)));
+        let knowledge = Knowledge::load(&Layered::new(&Embedded, &local));
+        let knowledge = knowledge.expect("the knowledge of the clinic loads");
+        self.starts += 1;
+        self.app = app(&self.database, &self.clock, knowledge, 10 * self.starts);
     }
 
     /// The person of the clinic who has this role.
@@ -150,12 +166,53 @@ impl World {
             .expect("the trigger is made");
     }
 
+    /// A course ends while its session runs, as a record from elsewhere can say.
+    pub(crate) fn end_as_written_elsewhere(&self, patient: PatientId, course: CourseId) {
+        let (clinic, by) = (self.practitioner.clinic, self.practitioner.account);
+        let at = self.clock.now();
+        let ended = course::Event::Ended {
+            reason: filiform_testkit::long("moved away"),
+            act: Act { by, at },
+        };
+        let write = move |tx: &mut dyn Tx| {
+            let keys = keys(4);
+            let streams = Streams::new(&keys, clinic);
+            let loaded = streams.course(tx, patient, course)?;
+            streams.append_course(tx, (patient, course), loaded, &[ended], at)
+        };
+        self.database.transact(write).expect("the end is written");
+    }
+
     pub(crate) fn view<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     ) -> T {
         self.database.view(job).expect("the database answers")
     }
+}
+
+fn app(
+    database: &Arc<dyn Database>,
+    clock: &Arc<TestClock>,
+    knowledge: Knowledge,
+    seed: u64,
+) -> App {
+    App::new(Parts {
+        database: Arc::clone(database),
+        keys: keys(seed + 1),
+        knowledge,
+        clock: Arc::<TestClock>::clone(clock),
+        ids: Arc::new(TestIds(filiform_testkit::Ids::seeded(seed))),
+    })
+}
+
+/// The key of the installation; a seed is used once, since it makes the nonces.
+fn keys(seed: u64) -> Keys {
+    let nonces = TestIds(filiform_testkit::Ids::seeded(seed));
+    Keys::new(
+        InstanceKey::new([7; 32]),
+        Box::new(move |bytes| nonces.fill(bytes)),
+    )
 }
 
 fn audit_line(row: &Row) -> Result<AuditLine, StoreError> {

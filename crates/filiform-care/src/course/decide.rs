@@ -2,7 +2,7 @@
 
 use filiform_knowledge::{Knowledge, RuleId, Severity};
 use filiform_outcomes::{AnswersError, Measure, check_answers};
-use filiform_units::PatientId;
+use filiform_units::{PatientId, SessionId};
 
 use super::{Complaint, Course, Decision, Event, OpenFinding, Override, Phase};
 use crate::{Act, LongText, Plan, PlanError};
@@ -55,6 +55,8 @@ pub enum Command {
     End {
         /// Why.
         reason: LongText,
+        /// A session of the course that is not signed yet.
+        running: Option<SessionId>,
     },
 }
 
@@ -70,13 +72,24 @@ pub enum Refusal {
     /// It has ended.
     #[error("this course has ended; open a new one to treat again")]
     Ended,
+    /// A session of it is not signed yet.
+    #[error("a session of this course is not signed yet (`{0}`); sign it before the course ends")]
+    SessionRunning(SessionId),
     /// The complaint names something that is not in the knowledge base.
-    #[error("there is no {what} `{name}`")]
+    #[error("there is no {what} `{name}` in the knowledge base; the atlas lists them")]
     Unknown {
         /// `condition`, `region` or `muscle`.
         what: &'static str,
         /// As written.
         name: String,
+    },
+    /// The condition was withdrawn from the knowledge base.
+    #[error("the condition `{name}` was withdrawn: {why}")]
+    Withdrawn {
+        /// The condition.
+        name: String,
+        /// Why, and what stands in its place.
+        why: String,
     },
     /// The plan does not make sense.
     #[error(transparent)]
@@ -96,7 +109,7 @@ pub enum Refusal {
         severity: Severity,
     },
     /// No such instrument.
-    #[error("there is no instrument `{0}`")]
+    #[error("there is no instrument `{0}`; the atlas lists them")]
     UnknownInstrument(String),
     /// The answers do not fit the instrument.
     #[error(transparent)]
@@ -127,6 +140,7 @@ pub fn decide(
                 return Err(Refusal::AlreadyOpen);
             }
             check_complaint(knowledge, &complaint)?;
+            check_offered(knowledge, &complaint)?;
             Event::Opened {
                 patient,
                 complaint,
@@ -158,7 +172,14 @@ pub fn decide(
             reason,
             act,
         },
-        Command::End { reason } => Event::Ended { reason, act },
+        Command::End {
+            running: Some(session),
+            ..
+        } => return Err(Refusal::SessionRunning(session)),
+        Command::End {
+            reason,
+            running: None,
+        } => Event::Ended { reason, act },
     };
     Ok(vec![event])
 }
@@ -185,6 +206,18 @@ fn check_complaint(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), R
             .ok_or_else(|| unknown("muscle", name))?;
     }
     Ok(())
+}
+
+/// A course that is open keeps a condition that was withdrawn later; a new one is not opened for it.
+fn check_offered(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), Refusal> {
+    let condition = knowledge.conditions().find(complaint.condition.as_str());
+    match condition.and_then(|condition| condition.provenance.withdrawn.as_ref()) {
+        Some(withdrawn) => Err(Refusal::Withdrawn {
+            name: complaint.condition.to_string(),
+            why: withdrawn.why.clone(),
+        }),
+        None => Ok(()),
+    }
 }
 
 fn check_measure(knowledge: &Knowledge, measure: &Measure) -> Result<(), Refusal> {
@@ -228,9 +261,24 @@ fn agree(
     }
     Ok(Event::PlanAgreed {
         plan,
-        overrides,
+        overrides: kept(overrides, findings),
         act,
     })
+}
+
+/// An agreement keeps the answers to what was found, each as severe as it was found: an answer given in
+/// advance opens nothing that is found later.
+fn kept(answers: Vec<Override>, findings: &[OpenFinding]) -> Vec<Override> {
+    let found = |answer: &Override| {
+        let of_rule = findings.iter().filter(|found| found.rule == answer.rule);
+        of_rule.map(|found| found.severity).max()
+    };
+    let keep = |answer: Override| {
+        let found = found(&answer).filter(|found| *found >= Severity::Ask)?;
+        let severity = answer.severity.min(found);
+        Some(Override { severity, ..answer })
+    };
+    answers.into_iter().filter_map(keep).collect()
 }
 
 /// Answers given now take the place of earlier ones to the same rule.

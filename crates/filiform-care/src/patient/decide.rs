@@ -43,7 +43,7 @@ pub enum Refusal {
     #[error("this patient is not registered")]
     NotRegistered,
     /// A correction names a fact that does not stand.
-    #[error("the fact to correct, `{0}`, does not stand in this record")]
+    #[error("the fact to correct, `{0}`, does not stand in this record; reload the page")]
     NoSuchFact(FactId),
     /// A new fact has the id of one that stands.
     #[error("a fact with the id `{0}` stands already; to change it, correct it")]
@@ -74,12 +74,18 @@ pub fn decide(patient: &Patient, command: Command, act: Act) -> Result<Vec<Event
 
 fn import(
     patient: &Patient,
-    identity: Identity,
+    mut identity: Identity,
     facts: Vec<RecordedFact>,
     origin: ShortText,
     act: Act,
 ) -> Result<Vec<Event>, Refusal> {
     let mut events = Vec::new();
+    // A system that names no identifier says nothing about those that others gave.
+    if let Some(known) = &patient.identity
+        && identity.identifiers.is_empty()
+    {
+        identity.identifiers.clone_from(&known.identifiers);
+    }
     match &patient.identity {
         None => events.push(Event::Registered { identity, act }),
         Some(known) if *known != identity => events.push(Event::IdentityChanged { identity, act }),

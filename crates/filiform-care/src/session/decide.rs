@@ -1,9 +1,10 @@
 //! What may happen in a session.
 
 use filiform_knowledge::{Angle, Knowledge, RuleId, Technique};
-use filiform_units::{CourseId, Millimetres, Minutes, NeedleCount, NeedleId, PatientId};
+use filiform_units::{CourseId, Millimetres, Minutes, NeedleCount, NeedleId, PatientId, SessionId};
 
 use super::{After, Event, Insertion, PlacedNeedle, Session, Started, Whereabouts};
+use crate::course::Phase;
 use crate::{Act, LongText, Plan, PlanError, PlannedNeedle, ShortText, resolve};
 
 /// An order about a session.
@@ -21,6 +22,10 @@ pub enum Command {
         overridden: Vec<RuleId>,
         /// Stops that today's facts raise for the plan.
         stops: Vec<RuleId>,
+        /// Whether the course has ended.
+        phase: Phase,
+        /// Another session of the course that is not signed yet.
+        running: Option<SessionId>,
         /// Where.
         room: Option<ShortText>,
         /// What is new since last time.
@@ -32,6 +37,8 @@ pub enum Command {
         insertion: Insertion,
         /// Stops that screening raises for exactly this needle now.
         stops: Vec<RuleId>,
+        /// Whether the course has ended.
+        phase: Phase,
     },
     /// Take a needle out.
     Remove {
@@ -82,6 +89,14 @@ pub enum Refusal {
     /// Signed sessions do not change.
     #[error("this session is signed and can no longer be changed")]
     AlreadySigned,
+    /// The course has ended.
+    #[error("this course has ended; open a new one to treat again")]
+    CourseEnded,
+    /// Another session of the course is not signed yet.
+    #[error(
+        "another session of this course is not signed yet (`{0}`); sign it before the next one starts"
+    )]
+    AnotherRunning(SessionId),
     /// The course has no agreed plan.
     #[error("no plan is agreed for this course")]
     NoAgreedPlan,
@@ -106,7 +121,7 @@ pub enum Refusal {
     #[error("this needle is already placed")]
     AlreadyPlaced,
     /// No such needle.
-    #[error("there is no such needle in this session")]
+    #[error("there is no such needle in this session; reload the page")]
     NoSuchNeedle,
     /// It is out already.
     #[error("this needle is already out")]
@@ -165,7 +180,14 @@ pub fn decide(
     }
     let event = match command {
         Command::Start { .. } => start(session, command, act)?,
-        Command::Place { insertion, stops } => place(knowledge, session, insertion, &stops, act)?,
+        Command::Place {
+            insertion,
+            stops,
+            phase,
+        } => {
+            refuse_ended(phase)?;
+            place(knowledge, session, insertion, &stops, act)?
+        }
         Command::Remove { needle } => {
             let placed = find(session, needle)?;
             if placed.removed.is_some() {
@@ -212,6 +234,8 @@ fn start(session: &Session, command: Command, act: Act) -> Result<Event, Refusal
         plan,
         overridden,
         stops,
+        phase,
+        running,
         room,
         changes,
     } = command
@@ -220,6 +244,10 @@ fn start(session: &Session, command: Command, act: Act) -> Result<Event, Refusal
     };
     if session.started.is_some() {
         return Err(Refusal::AlreadyStarted);
+    }
+    refuse_ended(phase)?;
+    if let Some(running) = running {
+        return Err(Refusal::AnotherRunning(running));
     }
     let plan = plan.ok_or(Refusal::NoAgreedPlan)?;
     refuse_stops(&stops, &overridden)?;
@@ -232,6 +260,14 @@ fn start(session: &Session, command: Command, act: Act) -> Result<Event, Refusal
         changes,
         act,
     })
+}
+
+/// No session starts, and no needle goes in, after the end of its course. Needles still come out.
+const fn refuse_ended(phase: Phase) -> Result<(), Refusal> {
+    match phase {
+        Phase::Ended => Err(Refusal::CourseEnded),
+        Phase::Unopened | Phase::Open => Ok(()),
+    }
 }
 
 fn place(

@@ -10,7 +10,7 @@ use filiform_testkit::{
     a_complaint, a_measure, a_patient_id, a_plan, an_act, course_opened, given_course, long,
     measure_recorded, plan_agreed, plan_drafted,
 };
-use filiform_units::{Laterality, Minutes, Side};
+use filiform_units::{Laterality, Minutes, SessionId, Side};
 
 fn knee() -> Complaint {
     a_complaint("knee_oa", Laterality::Left)
@@ -99,6 +99,7 @@ fn every_command() -> Vec<Command> {
         },
         Command::End {
             reason: long("goals reached"),
+            running: None,
         },
     ]
 }
@@ -316,7 +317,7 @@ fn an_answer_counts_for_findings_up_to_its_own_severity() {
             let decided = given_course(&[course_opened(), plan_drafted(a_knee_plan())])
                 .when(agree(&[finding("anticoag-deep", said)], &overrides));
             if given >= said {
-                decided.then(&[agreed(&overrides)]);
+                decided.then(&[agreed(&[answer("anticoag-deep", said)])]);
             } else {
                 decided.refused(&unanswered("anticoag-deep", said));
             }
@@ -369,6 +370,29 @@ fn a_finding_is_answered_before_the_plan_is_agreed() {
         .then(&[answered(&reply)])
         .when(agree(&[finding("anticoag-deep", Severity::Stop)], &[]))
         .then(&[agreed(&[reply])]);
+}
+
+#[test]
+fn an_answer_to_what_nobody_found_is_not_agreed_and_opens_no_session_later() {
+    let stop = answer("anticoag-deep", Severity::Stop);
+    let course = given_course(&[
+        course_opened(),
+        plan_drafted(a_knee_plan()),
+        vec![answered(&stop)],
+    ]);
+    let course = course
+        .when(agree(
+            &[
+                finding("anticoag-deep", Severity::Caution),
+                finding("anticoag-inr-unknown", Severity::Ask),
+            ],
+            &[
+                answer("anticoag-inr-unknown", Severity::Stop),
+                answer("lymphoedema-limb", Severity::Stop),
+            ],
+        ))
+        .then(&[agreed(&[answer("anticoag-inr-unknown", Severity::Ask)])]);
+    assert_eq!(course.state().overridden_stops(), []);
 }
 
 #[test]
@@ -586,9 +610,20 @@ fn a_course_ends_with_its_reason() {
     let course = given_course(&[course_opened()])
         .when(Command::End {
             reason: long("goals reached"),
+            running: None,
         })
         .then(&ended());
     assert_eq!(course.state().phase, Phase::Ended);
+}
+
+#[test]
+fn a_course_does_not_end_while_a_session_of_it_is_not_signed() {
+    given_course(&[course_opened()])
+        .when(Command::End {
+            reason: long("goals reached"),
+            running: Some(SessionId::from_bits(7)),
+        })
+        .refused(&Refusal::SessionRunning(SessionId::from_bits(7)));
 }
 
 #[test]
@@ -605,7 +640,7 @@ fn every_refusal_says_what_stands_in_the_way() {
                 what: "muscle",
                 name: "musculus fictus".to_owned(),
             },
-            "there is no muscle `musculus fictus`",
+            "there is no muscle `musculus fictus` in the knowledge base; the atlas lists them",
         ),
         (
             Refusal::Plan(PlanError::Dose),
@@ -619,7 +654,7 @@ fn every_refusal_says_what_stands_in_the_way() {
         ),
         (
             Refusal::UnknownInstrument("mood-ring".to_owned()),
-            "there is no instrument `mood-ring`",
+            "there is no instrument `mood-ring`; the atlas lists them",
         ),
         (
             Refusal::Answers(AnswersError::Count {
@@ -627,7 +662,7 @@ fn every_refusal_says_what_stands_in_the_way() {
                 expected: 3,
                 found: 1,
             }),
-            "`peg` has 3 items, but 1 answers were given",
+            "`peg` takes 3 answers, but 1 came",
         ),
         (
             Refusal::EmptyMeasure,

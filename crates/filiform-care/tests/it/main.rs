@@ -6,6 +6,7 @@
 
 mod course;
 mod laws;
+mod overlay;
 mod patient;
 mod plan;
 mod session;

@@ -76,6 +76,22 @@ fn a_person_is_registered_once() {
 }
 
 #[test]
+fn a_history_without_identifiers_leaves_those_that_are_known() {
+    let unnumbered = Identity {
+        identifiers: Vec::new(),
+        ..a_patient()
+    };
+    assert_ne!(unnumbered, a_patient());
+    given_patient(&[patient_registered()])
+        .when(Command::ImportHistory {
+            identity: unnumbered,
+            facts: Vec::new(),
+            origin: short(FILE),
+        })
+        .then(&[]);
+}
+
+#[test]
 fn facts_are_recorded_for_a_registered_person() {
     let facts = [
         asked_fact(a_fact("Aspirin 75 MG")),
@@ -448,7 +464,7 @@ fn every_refusal_says_what_stands_in_the_way() {
         [
             "this patient is already registered".to_owned(),
             "this patient is not registered".to_owned(),
-            format!("the fact to correct, `{id}`, does not stand in this record"),
+            format!("the fact to correct, `{id}`, does not stand in this record; reload the page"),
             format!("a fact with the id `{id}` stands already; to change it, correct it"),
             "there is nothing to record".to_owned(),
         ]

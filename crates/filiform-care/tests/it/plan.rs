@@ -291,11 +291,17 @@ fn a_site_is_shown_by_its_code_or_by_what_the_clinician_called_it() {
 #[test]
 fn every_plan_error_says_what_is_wrong() {
     let cases = [
-        (unknown("ST99", None), "there is no point `ST99`"),
-        (unknown("st36", Some("ST36")), "there is no point `st36`"),
+        (
+            unknown("ST99", None),
+            "there is no point `ST99`; the atlas lists them",
+        ),
+        (
+            unknown("st36", Some("ST36")),
+            "there is no point `st36`; did you mean `ST36`?",
+        ),
         (
             PlanError::UnknownRegion("elsewhere".to_owned()),
-            "there is no region `elsewhere`",
+            "there is no region `elsewhere`; choose one from the list",
         ),
         (
             PlanError::Side {

@@ -1,3 +1,4 @@
+use filiform_care::course::Phase;
 use filiform_care::session::{
     After, Command, Event, Insertion, Refusal, Rest, Session, Whereabouts, evolve,
 };
@@ -8,7 +9,7 @@ use filiform_testkit::{
     counted, given_session, long, mm, needle, needle_accounted_for, needles_placed,
     needles_removed, session_signed, session_started, short,
 };
-use filiform_units::{Minutes, NeedleCount, Side};
+use filiform_units::{Minutes, NeedleCount, SessionId, Side};
 
 fn rules(ids: &[&str]) -> Vec<RuleId> {
     ids.iter().map(|id| RuleId::new(id)).collect()
@@ -21,6 +22,8 @@ fn start(plan: Option<Plan>, overridden: &[&str], stops: &[&str]) -> Command {
         plan,
         overridden: rules(overridden),
         stops: rules(stops),
+        phase: Phase::Open,
+        running: None,
         room: Some(short("Room 2")),
         changes: None,
     }
@@ -34,6 +37,7 @@ fn place(insertion: Insertion) -> Command {
     Command::Place {
         insertion,
         stops: Vec::new(),
+        phase: Phase::Open,
     }
 }
 
@@ -129,6 +133,61 @@ fn nothing_happens_in_a_session_that_was_not_started() {
         given_session(&[])
             .when(command)
             .refused(&Refusal::NotStarted);
+    }
+}
+
+#[test]
+fn no_session_starts_after_the_end_of_its_course_or_beside_another() {
+    let start = |phase, running| Command::Start {
+        course: a_course(),
+        patient: a_patient_id(),
+        plan: Some(a_knee_plan()),
+        overridden: Vec::new(),
+        stops: Vec::new(),
+        phase,
+        running,
+        room: None,
+        changes: None,
+    };
+    given_session(&[])
+        .when(start(Phase::Ended, None))
+        .refused(&Refusal::CourseEnded);
+    let other = SessionId::from_bits(7);
+    given_session(&[])
+        .when(start(Phase::Open, Some(other)))
+        .refused(&Refusal::AnotherRunning(other));
+}
+
+#[test]
+fn no_needle_goes_in_after_the_end_of_the_course_but_those_in_come_out() {
+    let running = || given_session(&[session_started(), needles_placed(1)]);
+    running()
+        .when(Command::Place {
+            insertion: Insertion {
+                needle: needle(2),
+                ..an_insertion("SP9 left", mm(15))
+            },
+            stops: Vec::new(),
+            phase: Phase::Ended,
+        })
+        .refused(&Refusal::CourseEnded);
+    running().when(Command::RemoveAll).then(&all_removed(1));
+}
+
+#[test]
+fn a_course_that_takes_no_session_says_the_way_out() {
+    let cases = [
+        (
+            Refusal::CourseEnded,
+            "this course has ended; open a new one to treat again",
+        ),
+        (
+            Refusal::AnotherRunning(SessionId::from_bits(7)),
+            "another session of this course is not signed yet (`00000000-0000-0000-0000-000000000007`); sign it before the next one starts",
+        ),
+    ];
+    for (refusal, words) in cases {
+        assert_eq!(refusal.to_string(), words);
     }
 }
 
@@ -280,6 +339,7 @@ fn a_stop_that_was_overridden_lets_the_needle_in() {
         .when(Command::Place {
             insertion: insertion.clone(),
             stops: rules(&["anticoag-deep"]),
+            phase: Phase::Open,
         })
         .then(&[placed(insertion)]);
 }
@@ -290,6 +350,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep", "cied-pocket"]),
+            phase: Phase::Open,
         })
         .refused(&Refusal::Stopped {
             rules: rules(&["cied-pocket"]),
@@ -298,6 +359,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep"]),
+            phase: Phase::Open,
         })
         .refused(&Refusal::Stopped {
             rules: rules(&["anticoag-deep"]),
@@ -756,7 +818,7 @@ fn every_refusal_says_what_stands_in_the_way() {
         (Refusal::AlreadyPlaced, "this needle is already placed"),
         (
             Refusal::NoSuchNeedle,
-            "there is no such needle in this session",
+            "there is no such needle in this session; reload the page",
         ),
         (Refusal::AlreadyOut, "this needle is already out"),
         (

@@ -7,7 +7,7 @@ use super::conditions::keys;
 use super::index::Index;
 use super::mechanisms::verdict;
 use super::problem::Problems;
-use super::statement_file::{Marks, StatementFile};
+use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use crate::{Benefit, BenefitId, Group, GroupId};
 
 /// An area of benefit as written.
@@ -28,6 +28,7 @@ pub(super) struct RawBenefit {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
 }
 
 /// A group of people as written.
@@ -47,6 +48,7 @@ pub(super) struct RawGroup {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
 }
 
 pub(super) fn benefit(
@@ -67,6 +69,7 @@ pub(super) fn benefit(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     Benefit {
         id: BenefitId::new(raw.id.get_ref()),
@@ -95,6 +98,7 @@ pub(super) fn group(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     Group {
         id: GroupId::new(raw.id.get_ref()),

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::index::Index;
 use super::problem::{At, Problems, did_you_mean};
 use super::sheet::one_of;
-use super::statement_file::{Marks, StatementFile};
+use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use crate::{
     Certainty, ConditionId, ConditionStatement, Dose, Effect, Guideline, SessionRange, SourceId,
     Target, Tissue, TrialKey,
@@ -36,6 +36,7 @@ pub(super) struct RawCondition {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
     #[serde(default)]
     codes: RawCodes,
     vs_sham: RawEffect,
@@ -136,6 +137,7 @@ pub(super) fn condition(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     ConditionStatement {
         id: ConditionId::new(raw.id.get_ref()),

@@ -9,7 +9,7 @@ use super::index::Index;
 use super::mechanisms::{source, verification};
 use super::problem::Problems;
 use super::sheet::one_of;
-use super::statement_file::{Marks, StatementFile};
+use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use crate::{
     CourseInput, CourseLimits, CourseRule, CourseRuleId, Extension, Since, Stance, StopWhen,
     Unclear, VisitBlock,
@@ -46,6 +46,7 @@ pub(super) struct RawCourseRule {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
     limits: Option<Spanned<RawLimits>>,
     #[serde(default)]
     unclear: Vec<RawUnclear>,
@@ -146,6 +147,7 @@ pub(super) fn course_rule(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     CourseRule {
         id: CourseRuleId::new(raw.id.get_ref()),

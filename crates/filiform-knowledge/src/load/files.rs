@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::problem::{At, Problem, Problems};
+use crate::Kind;
 
 /// The path of a file below the knowledge folder, with `/` between the parts, and its text.
 pub type NamedText<'a> = (Cow<'a, str>, Cow<'a, str>);
@@ -15,6 +16,16 @@ pub trait FileSource {
     /// # Errors
     /// The files that cannot be read.
     fn files(&self) -> Result<Vec<NamedText<'_>>, Vec<Problem>>;
+
+    /// What may not stand where it stands, whether or not it can be read.
+    fn refused(&self) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    /// The statements of a clinic among them, each with the shipped text that it took the place of.
+    fn local(&self) -> BTreeMap<String, Option<String>> {
+        BTreeMap::new()
+    }
 }
 
 /// The files that were in the knowledge folder when the program was built.
@@ -136,6 +147,7 @@ impl<'a> Files<'a> {
             problems.extend(errors);
             Vec::new()
         });
+        problems.extend(source.refused());
         let mut files = Self::default();
         for (path, text) in all {
             if is_read(&path) {
@@ -199,11 +211,46 @@ fn is_read(path: &str) -> bool {
     if path.ends_with("README.md") {
         return false;
     }
-    let is_statement = STATEMENTS.iter().chain(PRINCIPLES).any(|folder| {
+    is_statement(path) || is_table(path)
+}
+
+pub(super) fn is_table(path: &str) -> bool {
+    TABLES.contains(&path)
+}
+
+pub(super) fn is_statement(path: &str) -> bool {
+    let in_a_folder = STATEMENTS.iter().chain(PRINCIPLES).any(|folder| {
         let below = path.strip_prefix(folder);
-        below.is_some_and(|name| !name.contains('/') && is_markdown(name))
+        below.is_some_and(|name| {
+            !name.contains('/') && is_markdown(name) && !name.ends_with("README.md")
+        })
     });
-    is_statement || TABLES.contains(&path) || path == WORKING_RULE
+    in_a_folder || path == WORKING_RULE
+}
+
+/// The folders in which statements of a kind stand; none for what stands in tables.
+pub(crate) const fn folders(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Condition => &[CONDITIONS],
+        Kind::Benefit => &[BENEFITS],
+        Kind::Mechanism => &[MECHANISMS],
+        Kind::Group => &[GROUPS],
+        Kind::CourseRule => &[COURSE_RULES],
+        Kind::Rule => &[RULES],
+        Kind::RedFlag => &[RED_FLAGS],
+        Kind::Instrument => &[INSTRUMENTS],
+        Kind::Principle => PRINCIPLES,
+        Kind::Point
+        | Kind::Muscle
+        | Kind::Nerve
+        | Kind::Segment
+        | Kind::Medicine
+        | Kind::Hazard
+        | Kind::Risk
+        | Kind::AdverseEvent
+        | Kind::Trial
+        | Kind::Source => &[],
+    }
 }
 
 fn is_markdown(name: &str) -> bool {

@@ -11,7 +11,7 @@ use super::index::Index;
 use super::marks::Inherited;
 use super::problem::{At, Problems};
 use super::sheet::one_of;
-use super::statement_file::{Marks, StatementFile};
+use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use crate::{
     Better, Compare, Decimal, Definition, Fill, Formula, Instrument, Licence, LicenceTier, Mark,
     Method, Need, Provenance, Purpose, ScoreRule, TwoMarks, Verification, Window, Wording,
@@ -37,6 +37,7 @@ pub(super) struct RawInstrument {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
     licence: RawLicence,
     part: Vec<Spanned<RawPart>>,
     diary: Option<RawDiary>,
@@ -139,6 +140,7 @@ pub(super) fn instrument(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     let provenance = marks.provenance(file, &index.sources, problems);
     let name = file.required("name", &raw.name, problems);

@@ -129,6 +129,7 @@ impl Cells<'_> {
             sources: mark.sources,
             review: review(self.text("reviewed"), self.at(), problems),
             version,
+            withdrawn: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::conditions::keys;
 use super::index::Index;
 use super::problem::Problems;
 use super::sheet::one_of;
-use super::statement_file::{Marks, STATUS, StatementFile};
+use super::statement_file::{Marks, RawWithdrawn, STATUS, StatementFile};
 use crate::{
     ClaimVerdict, Mechanism, MechanismFinding, MechanismId, NeedleAim, SourceId, Strength,
     Verification,
@@ -33,6 +33,7 @@ pub(super) struct RawMechanism {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
     #[serde(default)]
     finding: Vec<RawFinding>,
 }
@@ -82,6 +83,7 @@ pub(super) fn mechanism(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     Mechanism {
         id: MechanismId::new(raw.id.get_ref()),

@@ -6,7 +6,7 @@ use toml::Spanned;
 use super::files::{Files, WORKING_RULE};
 use super::index::Index;
 use super::problem::{At, Problems};
-use super::statement_file::{Marks, StatementFile};
+use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use super::wording;
 use crate::WorkingRule;
 
@@ -28,6 +28,7 @@ struct RawWorkingRule {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
     text: Spanned<String>,
 }
 
@@ -76,6 +77,7 @@ impl<'a> Outcomes<'a> {
             sources: &raw.sources,
             version: &raw.version,
             reviewed: &raw.reviewed,
+            withdrawn: raw.withdrawn.as_ref(),
         };
         Some(WorkingRule {
             responding_percent: responding,

@@ -7,7 +7,7 @@ use super::index::Index;
 use super::problem::Problems;
 use super::scope::{RawScope, scope};
 use super::sheet::one_of;
-use super::statement_file::{Marks, StatementFile};
+use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use super::when::{Conditions, RawWhen};
 use crate::{Condition, ConditionKey, Rule, RuleId, RuleKind, Severity, Urgency};
 
@@ -24,6 +24,7 @@ pub(super) struct RawRedFlag {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
     ask_when_unknown: Option<Spanned<bool>>,
     question: Option<Spanned<String>>,
     action: Spanned<String>,
@@ -90,6 +91,7 @@ pub(super) fn red_flag(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     Rule {
         id: RuleId::new(raw.id.get_ref()),

@@ -1,12 +1,13 @@
 //! A statement file: TOML between two `+++` lines, then prose.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::names::{Names, Row};
 use super::problem::{At, Problems, did_you_mean};
 use super::sheet::one_of;
-use crate::{Provenance, Review, SourceId, Verification};
+use crate::{Provenance, Review, SourceId, Verification, Withdrawn};
 use filiform_units::Date;
 
 const FENCE: &str = "+++";
@@ -172,6 +173,15 @@ pub(super) struct Marks<'a> {
     pub(super) sources: &'a [Spanned<String>],
     pub(super) version: &'a Spanned<u16>,
     pub(super) reviewed: &'a Spanned<toml::Value>,
+    pub(super) withdrawn: Option<&'a Spanned<RawWithdrawn>>,
+}
+
+/// `withdrawn = { on = "2026-11-24", why = "..." }`, as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWithdrawn {
+    on: String,
+    why: String,
 }
 
 /// The letters of the tables.
@@ -209,8 +219,28 @@ impl Marks<'_> {
             sources: file.sources(self.sources, sources, problems),
             review: review(self.reviewed, file, problems),
             version: *self.version.get_ref(),
+            withdrawn: self
+                .withdrawn
+                .and_then(|value| withdrawn(value, file, problems)),
         }
     }
+}
+
+fn withdrawn(
+    value: &Spanned<RawWithdrawn>,
+    file: &StatementFile<'_>,
+    problems: &mut Problems,
+) -> Option<Withdrawn> {
+    let (said, at) = (value.get_ref(), file.at_value(value));
+    if said.why.trim().is_empty() {
+        let hint = "say in `why` what is wrong with the statement, and what stands in its place";
+        problems.add_with_hint(file.at_value(value), "`withdrawn` gives no reason", hint);
+    }
+    let on = problems.check(at, Date::parse(&said.on))?;
+    Some(Withdrawn {
+        on,
+        why: said.why.trim().to_owned(),
+    })
 }
 
 fn review(

@@ -93,13 +93,18 @@ fn shipped() -> Knowledge {
 }
 
 /// A text of the reference, which is not part of this repository.
+pub(crate) fn reference(name: &str) -> Option<String> {
+    reference_text(&format!("clinical/{name}"))
+}
+
+/// A text of the reference by its path, when the reference is here.
 #[expect(clippy::print_stderr, reason = "a test that skips itself says so")]
-fn reference(name: &str) -> Option<String> {
+pub(crate) fn reference_text(path: &str) -> Option<String> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let folder = std::env::var_os("FILIFORM_REFERENCE").map_or_else(beside, PathBuf::from);
-    let text = std::fs::read_to_string(folder.join("clinical").join(name)).ok();
+    let text = std::fs::read_to_string(folder.join(path)).ok();
     if text.is_none() {
-        eprintln!("skipped: the reference `{name}` is not here");
+        eprintln!("skipped: the reference `{path}` is not here");
     }
     text
 }

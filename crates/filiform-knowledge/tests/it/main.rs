@@ -10,13 +10,17 @@
 
 mod broken;
 mod coverage;
+mod coverage_evidence;
 mod coverage_records;
 mod fixture;
 mod instruments;
+mod lifetime;
+mod local;
 mod meaning;
 mod noise;
 mod plain;
 mod reckon;
 mod records;
+mod screening_page;
 mod search;
 mod shipped;

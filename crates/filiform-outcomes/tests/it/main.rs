@@ -79,6 +79,7 @@ fn from_memory() -> Provenance {
         sources: Vec::new(),
         review: Review::NotYet,
         version: 1,
+        withdrawn: None,
     }
 }
 

@@ -188,7 +188,7 @@ fn more_or_fewer_answers_than_items_are_refused() {
         );
         assert_eq!(
             error.to_string(),
-            format!("`peg` has 3 items, but {found} answers were given")
+            format!("`peg` takes 3 answers, but {found} came")
         );
         assert_eq!(check_answers(&peg(), &vec![Some(5); found]), Err(error));
     }

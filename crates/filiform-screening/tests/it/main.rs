@@ -20,3 +20,4 @@ mod red_flags;
 mod states;
 mod structure;
 mod support;
+mod withdrawn;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use filiform_store::accounts::{AuditLine, add_audit};
 use filiform_store::conformance::care::Site;
+use filiform_store::conformance::care::course::Phase;
 use filiform_store::conformance::care::session::{Command, Insertion, decide};
 use filiform_store::conformance::knowledge::{Knowledge, PointCode};
 use filiform_store::conformance::{add_course, add_patient, begin, sample};
@@ -98,6 +99,7 @@ fn command(
         let order = Command::Place {
             insertion,
             stops: Vec::new(),
+            phase: Phase::Open,
         };
         let events = decide(knowledge, &loaded.state, order, act).expect("the needle may go in");
         streams.append_session(tx, of, loaded, &events)?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use filiform_store::conformance::sample::BEGIN_US;
-use filiform_store::conformance::{begin, on_whole_session};
+use filiform_store::conformance::{begin, keys, on_whole_session, verified};
 use filiform_store::{Database, StoreError, Val};
 use filiform_store_sqlite::{Options, Sqlite};
 
@@ -79,7 +79,7 @@ fn a_database_that_is_opened_again_is_the_same() {
     let place = Place::new();
     let keys = on_whole_session(&place.open());
     let database = place.open();
-    let report = filiform_store::conformance::verified(&database, &keys);
+    let report = verified(&database, &keys);
     assert_eq!(report.faults, []);
     assert_eq!(report.streams, 3);
 }
@@ -174,4 +174,42 @@ fn a_write_is_flushed_and_foreign_keys_hold() {
         tx.exec(insert, &values)
     });
     assert!(stray.is_err(), "a row of no clinic is refused");
+}
+
+#[test]
+fn a_ledger_from_before_local_knowledge_moves_byte_for_byte() {
+    let place = Place::new();
+    on_whole_session(&place.open());
+    let raw = place.raw();
+    let count = "SELECT count(*), group_concat(hex(hash)) FROM event ORDER BY seq";
+    let rows = |raw: &rusqlite::Connection| -> (i64, String) {
+        raw.query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .expect("the ledger can be read")
+    };
+    let before = rows(&raw);
+    let current: String = raw
+        .query_row(
+            "SELECT sql FROM sqlite_schema WHERE name = 'event'",
+            [],
+            |row| row.get(0),
+        )
+        .expect("there is a ledger");
+    let old = current
+        .replacen("event", "older", 1)
+        .replace(", 'overlay'", "");
+    raw.execute_batch(&format!(
+        "PRAGMA foreign_keys = OFF; DROP TRIGGER event_never_changes; DROP TRIGGER event_never_goes;
+         {old}; INSERT INTO older SELECT * FROM event; DROP TABLE event;
+         ALTER TABLE older RENAME TO event;
+         DELETE FROM migration WHERE name = '20261124010000_admit_local_knowledge';"
+    ))
+    .expect("the file can be made older");
+    drop(raw);
+    let database = place.open();
+    assert_eq!(verified(&database, &keys()).faults, []);
+    drop(database);
+    let raw = place.raw();
+    assert_eq!(rows(&raw), before);
+    let guarded = raw.execute("DELETE FROM event", []);
+    assert!(guarded.is_err(), "the guards stand again");
 }

@@ -13,6 +13,28 @@ use super::support::{
 };
 use crate::{Database, Keys, Loaded, SealError, StoreError, Streams, ledger, project, sql};
 
+/// What a clinic changed of the knowledge is kept in its chain, under a key of its own.
+pub fn local_knowledge_is_kept_and_proved(database: &dyn Database) {
+    let keys = begin(database);
+    let of_job = Arc::clone(&keys);
+    let written = write(database, move |tx| {
+        let streams = Streams::new(&of_job, CLINIC);
+        let loaded = streams.overlay(tx)?;
+        streams.append_overlay(tx, loaded, &sample::overlay_events())
+    });
+    assert_eq!(written.version, 2);
+    assert_eq!(written.state.changes.len(), 2);
+    assert!(written.state.files.is_empty(), "it was reverted");
+    let of_job = Arc::clone(&keys);
+    let seen = read(database, move |tx| {
+        Streams::new(&of_job, CLINIC).overlay(tx)
+    });
+    assert_eq!(seen, written);
+    let report = verified(database, &keys);
+    assert_eq!(report.faults, []);
+    assert_eq!((report.events, report.streams), (2, 1));
+}
+
 /// Every statement of the list fits the schema.
 pub fn every_statement_prepares(database: &dyn Database) {
     read(database, |tx| {

@@ -4,7 +4,8 @@ use filiform_care::course::{Complaint, Decision, Override};
 use filiform_care::patient::{Identity, ImportStamp, RecordedFact};
 use filiform_care::session::{After, Insertion, Whereabouts};
 use filiform_care::{
-    Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site, course, patient, session,
+    Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site, course, overlay, patient,
+    session,
 };
 use filiform_knowledge::{
     Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, RegionId, RuleId,
@@ -278,6 +279,25 @@ pub fn needle_placed(n: u32) -> session::Event {
         insertion: insertion(n),
         act: act(310 + n),
     }
+}
+
+/// A local statement, and the shipped one again.
+pub fn overlay_events() -> Vec<overlay::Event> {
+    let path = "screening/rules/anticoag-deep.md";
+    let change = |before: Option<&str>, after: Option<&str>, reason| {
+        overlay::Event::Changed(overlay::Change {
+            path: path.to_owned(),
+            before: before.map(ToOwned::to_owned),
+            after: after.map(ToOwned::to_owned),
+            reason: long(reason),
+            act: act(500),
+        })
+    };
+    let local = "+++\nid = \"anticoag-deep\"\npolicy = true\n+++\n\nFive millimetres here.\n";
+    vec![
+        change(None, Some(local), "We needle flatter."),
+        change(Some(local), None, "Back to ten."),
+    ]
 }
 
 /// A whole session: twelve needles in, eleven out one by one or at once, one broken, counted, signed.

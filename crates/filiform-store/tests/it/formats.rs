@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use filiform_care::{course, patient, session};
+use filiform_care::{course, overlay, patient, session};
 use filiform_store::StoreError;
 use filiform_store::conformance::sample;
 use filiform_store::ledger::{GENESIS, StoredEvent};
 use filiform_store::stored::{
-    Encoded, course_event, encode_course, encode_patient, encode_session, patient_event,
-    session_event,
+    Encoded, course_event, encode_course, encode_overlay, encode_patient, encode_session,
+    overlay_event, patient_event, session_event,
 };
 use proptest::prelude::*;
 
@@ -42,6 +42,18 @@ proptest! {
     fn any_event_of_a_session_is_read_as_it_was_written(event in any::session_event()) {
         let encoded = encode_session(&event).expect("every event has a stored form");
         prop_assert_eq!(decoded(&encoded, session_event), Ok(event));
+    }
+
+    #[test]
+    fn any_event_of_local_knowledge_is_read_as_it_was_written(
+        path in "[a-z/]{1,40}\\.md",
+        before in proptest::option::of("\\PC{0,200}"),
+        after in proptest::option::of("\\PC{0,200}"),
+    ) {
+        let overlay::Event::Changed(sample) = sample::overlay_events().remove(0);
+        let event = overlay::Event::Changed(overlay::Change { path, before, after, ..sample });
+        let encoded = encode_overlay(&event).expect("every event has a stored form");
+        prop_assert_eq!(decoded(&encoded, overlay_event), Ok(event));
     }
 
     #[test]
@@ -85,9 +97,11 @@ fn samples() -> Vec<Encoded> {
     let patients = patients.iter().map(encode_patient);
     let courses = courses.iter().map(encode_course);
     let sessions = sessions.iter().map(encode_session);
+    let overlay = sample::overlay_events();
     patients
         .chain(courses)
         .chain(sessions)
+        .chain(overlay.iter().map(encode_overlay))
         .map(|encoded| encoded.expect("every event has a stored form"))
         .filter(|encoded| seen.insert(encoded.event_type))
         .collect()
@@ -129,9 +143,11 @@ fn the_samples_hold_one_event_of_every_sort() {
             "needles_counted",
             "after_recorded",
             "session_signed",
+            "local_statement_changed",
         ]
     );
-    assert_eq!(names.len(), PATIENT_SORTS + COURSE_SORTS + SESSION_SORTS);
+    let sorts = PATIENT_SORTS + COURSE_SORTS + SESSION_SORTS + OVERLAY_SORTS;
+    assert_eq!(names.len(), sorts);
 }
 
 #[test]
@@ -212,6 +228,7 @@ const COURSE_SORTS: usize = {
     let _ = count;
     8
 };
+const OVERLAY_SORTS: usize = 1;
 const SESSION_SORTS: usize = {
     let count = |event: &session::Event| match event {
         session::Event::Started { .. }

@@ -66,7 +66,7 @@ fn a_needle_is_a_tenth_to_six_tenths_of_a_millimetre_thick() {
     assert_eq!(gauge.to_string(), "0.25 mm");
     assert_eq!(
         NeedleGauge::new(9).err().unwrap().to_string(),
-        "needle diameter must be 0.10 to 0.60 mm, not `9`"
+        "needle diameter must be 0.10 to 0.60 mm, not `0.09 mm`"
     );
 }
 

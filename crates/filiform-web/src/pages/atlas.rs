@@ -103,7 +103,10 @@ impl Atlas {
                     div.page-head { h1 { "Atlas" } }
                     p.lead { "What the program believes, how sure it is, and where that comes from." }
                     (search_form(&self.query))
-                    (claims_link())
+                    div.entrances {
+                        (way_in(paths::ATLAS_CLAIMS, "What acupuncture can and cannot do", "Each claim of benefit and mechanism, and what studies of people allow one to say."))
+                        (way_in(paths::ATLAS_PATIENTS, "What patients are told", "The session, its side effects with their frequency, and who should talk to a doctor first, in plain words."))
+                    }
                     (self.shelves(shelves))
                 }
                 Listed::Found(found) => {
@@ -151,11 +154,11 @@ fn back() -> Markup {
     html! { nav.flow aria-label="Where you are" { ol { li { a href=(paths::ATLAS) { "Atlas" } } } } }
 }
 
-fn claims_link() -> Markup {
+fn way_in(href: &str, title: &str, about: &str) -> Markup {
     html! {
-        a.claims-link href=(paths::ATLAS_CLAIMS) {
+        a.claims-link href=(href) {
             (icon(Icon::Evidence))
-            span { strong { "What acupuncture can and cannot do" } span { "Each claim of benefit and mechanism, and what studies of people allow one to say." } }
+            span { strong { (title) } span { (about) } }
         }
     }
 }

@@ -310,11 +310,7 @@ fn conditions(knowledge: &Knowledge) -> Vec<ConditionChoice> {
         name: condition.name.clone(),
         evidence: view::evidence(knowledge, condition),
     };
-    knowledge
-        .conditions()
-        .iter()
-        .map(|(_, condition)| choice(condition))
-        .collect()
+    knowledge.offered_conditions().map(choice).collect()
 }
 
 fn condition_muscles(knowledge: &Knowledge, key: filiform_knowledge::ConditionKey) -> Vec<Choice> {

@@ -5,6 +5,8 @@ mod care;
 mod claims;
 mod evidence;
 mod part;
+mod patients;
+mod records;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
@@ -14,12 +16,13 @@ use filiform_knowledge::{Entry, Kind, Knowledge};
 use serde::Deserialize;
 
 pub(crate) use claims::show as claims;
+pub(crate) use patients::show as patients;
 
 use super::fault::Fault;
 use super::show;
 use super::state::WebState;
 use super::visitor::Visitor;
-use crate::pages::atlas::{Article, Atlas, Hit, Link, Listed, Shelf};
+use crate::pages::atlas::{Article, Atlas, Block, Hit, Link, Listed, Shelf};
 use crate::paths;
 use part::Parts;
 
@@ -84,7 +87,10 @@ pub(crate) async fn entry(
     let kind = Kind::parse(&kind).ok_or_else(Fault::not_found)?;
     let entry = state.search.at(kind, &slug).ok_or_else(Fault::not_found)?;
     let knowledge = state.app.knowledge();
-    let parts = parts(knowledge, entry).ok_or_else(Fault::not_found)?;
+    let mut parts = parts(knowledge, entry).ok_or_else(Fault::not_found)?;
+    if let Some(shipped) = knowledge.local(entry.kind, &entry.id) {
+        parts.blocks.splice(0..0, local(shipped));
+    }
     let page = Article {
         shell: show::shell(&visitor),
         shelf: Link::to(plural(kind), paths::atlas_shelf(kind.as_str())),
@@ -94,6 +100,17 @@ pub(crate) async fn entry(
         marks: parts.marks,
     };
     Ok(show::page(&page))
+}
+
+/// A clinic's own words never hide the shipped ones.
+fn local(shipped: Option<&str>) -> Vec<Block> {
+    let words = "Local policy: this statement is the clinic's own.";
+    let mut blocks = vec![Block::Caveat(words.to_owned())];
+    blocks.extend(shipped.map(|text| Block::Prose {
+        title: "What was shipped".to_owned(),
+        text: format!("```\n{text}\n```"),
+    }));
+    blocks
 }
 
 fn parts(knowledge: &Knowledge, entry: &Entry) -> Option<Parts> {
@@ -113,6 +130,10 @@ fn parts(knowledge: &Knowledge, entry: &Entry) -> Option<Parts> {
         Kind::Medicine => care::medicine(knowledge, id),
         Kind::Rule | Kind::RedFlag => care::rule(knowledge, id),
         Kind::Instrument => care::instrument(knowledge, id),
+        Kind::Hazard => records::hazard(knowledge, id),
+        Kind::Risk => records::risk(knowledge, id),
+        Kind::AdverseEvent => records::adverse_event(knowledge, id),
+        Kind::Principle => records::principle(knowledge, id),
     }
 }
 
@@ -193,6 +214,10 @@ const fn singular(kind: Kind) -> &'static str {
         Kind::Medicine => "medicine",
         Kind::Rule => "precaution",
         Kind::RedFlag => "red flag",
+        Kind::Hazard => "hazard",
+        Kind::Risk => "consent",
+        Kind::AdverseEvent => "adverse event",
+        Kind::Principle => "rule of work",
         Kind::Instrument => "instrument",
         Kind::Trial => "trial",
         Kind::Source => "source",
@@ -213,6 +238,10 @@ const fn plural(kind: Kind) -> &'static str {
         Kind::Medicine => "Medicines",
         Kind::Rule => "Precautions",
         Kind::RedFlag => "Red flags",
+        Kind::Hazard => "Hazards",
+        Kind::Risk => "Consent",
+        Kind::AdverseEvent => "Adverse events",
+        Kind::Principle => "Rules of work",
         Kind::Instrument => "Instruments",
         Kind::Trial => "Trials",
         Kind::Source => "Sources",
@@ -233,6 +262,10 @@ const fn about(kind: Kind) -> &'static str {
         Kind::Medicine => "Names, classes, and the precautions they set off.",
         Kind::Rule => "When not to needle, or only with care.",
         Kind::RedFlag => "What to refer before treating the pain.",
+        Kind::Hazard => "What lies under a needle, and what was measured there.",
+        Kind::Risk => "What has to be said, and how often it happens.",
+        Kind::AdverseEvent => "Kinds of adverse event, and their published rates.",
+        Kind::Principle => "How a session, a count and a score are done.",
         Kind::Instrument => "Questionnaires: score, licence and the change that matters.",
         Kind::Trial => "Trials whose points are known.",
         Kind::Source => "Everything cited, and what of it was read.",

@@ -64,11 +64,17 @@ impl From<AppError> for Fault {
         match error {
             AppError::NotFound(_) => Self::not_found(),
             AppError::NotAllowed(action) => Self::Show(Kind::NotAllowed {
-                reason: format!("Your role does not include this ({}).", action.as_str()),
+                reason: sentence(&AppError::NotAllowed(action).to_string()),
             }),
             AppError::Stale { .. } => Self::Show(Kind::Stale {
                 href: "/".to_owned(),
             }),
+            AppError::KeyUsed
+            | AppError::SeveralPatients(_)
+            | AppError::SeveralClinics
+            | AppError::LocalKnowledge
+            | AppError::Knowledge(_)
+            | AppError::Overlay(_) => refused(&error),
             AppError::Patient(refusal) => refused(&refusal),
             AppError::Course(refusal) => refused(&refusal),
             AppError::Session(refusal) => refused(&refusal),

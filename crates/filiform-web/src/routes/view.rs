@@ -3,9 +3,10 @@
 use filiform_app::App;
 use filiform_care::course::Override;
 use filiform_care::patient::Patient;
-use filiform_care::{Plan, PlannedNeedle};
+use filiform_care::{Plan, PlannedNeedle, Site};
 use filiform_knowledge::{
-    Certainty as Graded, ConditionStatement, Effect, Knowledge, Review, RuleKind, Severity,
+    Angle, Certainty as Graded, ConditionStatement, Effect, Kind, Knowledge, Review, RuleKind,
+    Severity,
 };
 use filiform_screening::{AppliesTo, Explanation, Finding as Found, Verdict, explain};
 use filiform_units::{PatientId, Timestamp};
@@ -97,10 +98,18 @@ pub(crate) fn findings(
                 source: sources(&said),
                 status: format!("{}: {}", said.letter, said.letter_words),
                 is_policy: said.policy,
+                is_local: knowledge.local(kind(rule.kind), rule.id.as_str()).is_some(),
                 overridden: answer.map(|answer| answer.reason.to_string()),
             }
         })
         .collect()
+}
+
+const fn kind(of: RuleKind) -> Kind {
+    match of {
+        RuleKind::Precaution => Kind::Rule,
+        RuleKind::RedFlag(_) => Kind::RedFlag,
+    }
 }
 
 fn why(said: &Explanation) -> String {
@@ -159,6 +168,21 @@ pub(crate) fn of_needle<'a>(verdict: &'a Verdict, plan: &Plan, index: usize) -> 
         }
     };
     verdict.of_needle(index).find(is_own)
+}
+
+/// The direction in words: where none of the coarse ones fits, the words of the point.
+pub(crate) fn angle_words(knowledge: &Knowledge, needle: &PlannedNeedle) -> String {
+    if needle.angle != Angle::Unrecorded {
+        return needle.angle.as_str().to_owned();
+    }
+    let point = match &needle.site {
+        Site::Point(code) => knowledge.points().find(code.as_str()),
+        Site::Free { .. } => None,
+    };
+    point
+        .map(|point| point.angle_words.clone())
+        .filter(|words| !words.is_empty())
+        .unwrap_or_else(|| "direction not stated".to_owned())
 }
 
 /// `ST36 left`.

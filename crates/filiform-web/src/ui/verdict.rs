@@ -116,6 +116,8 @@ pub struct Finding {
     pub status: String,
     /// Whether this is a policy of the clinic and not evidence.
     pub is_policy: bool,
+    /// Whether the clinic wrote the rule itself, over the shipped one.
+    pub is_local: bool,
     /// The recorded override, when there is one.
     pub overridden: Option<String>,
 }
@@ -144,7 +146,7 @@ fn article(finding: &Finding, header: &Markup, way_on: &Markup) -> Markup {
                 @if !finding.fact_source.is_empty() { div { dt { "Fact" } dd { (finding.fact_source) } } }
                 div {
                     dt { "Rule" }
-                    dd { (finding.rule_id) @if finding.is_policy { " " span.tag { "clinic policy" } } }
+                    dd { (finding.rule_id) @if finding.is_local { " " span.tag { "local policy" } } @else if finding.is_policy { " " span.tag { "clinic policy" } } }
                 }
                 div { dt { "Source" } dd { (finding.source) " (" (finding.status) ")" } }
             }

@@ -14,7 +14,7 @@ use crate::cli::Global;
 use crate::commands::{Answer, serve};
 use crate::demo::{DemoClock, PRACTITIONER, seed};
 use crate::failure::Failure;
-use crate::instance;
+use crate::instance::{self, Shipped};
 use crate::output::{say, say_json};
 use crate::password;
 
@@ -56,7 +56,7 @@ pub(crate) fn run(global: &Global, demo: &Demo) -> anyhow::Result<Answer> {
     let instance = instance::assemble(
         &folder.path().join("demo.db"),
         InstanceKey::new(key),
-        instance::knowledge(global.knowledge.as_deref())?,
+        &Shipped(global.knowledge.clone()),
         Arc::<DemoClock>::clone(&clock),
     )?;
     let password = demo.password.clone().unwrap_or_else(password::readable);

@@ -218,8 +218,11 @@ fn words(file: &File) -> String {
     text
 }
 
-/// The person who imports.
-fn actor(instance: &Instance, login: Option<&str>) -> anyhow::Result<Actor> {
+/// The person who does something at the command line: the one named, or the only practitioner.
+///
+/// # Errors
+/// When nobody, or nobody alone, is meant.
+pub(crate) fn actor(instance: &Instance, login: Option<&str>) -> anyhow::Result<Actor> {
     let login = login.map(str::to_lowercase);
     let found = instance.database.view(move |tx| {
         let mut people = Vec::new();

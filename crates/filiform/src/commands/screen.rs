@@ -60,7 +60,7 @@ struct Desk {
 /// Screens everybody in the files. A file that cannot be read does not stop the others.
 ///
 /// # Errors
-/// When the knowledge or the plan is broken. Files that cannot be read make exit code 1 at the end.
+/// When the knowledge or the plan is broken. Files that cannot be read are told at the end.
 pub(crate) fn run(global: &Global, screen: &Screen) -> anyhow::Result<Answer> {
     let knowledge = instance::knowledge(global.knowledge.as_deref())?;
     let rulebook = Rulebook::new(&knowledge);
@@ -104,9 +104,9 @@ pub(crate) fn run(global: &Global, screen: &Screen) -> anyhow::Result<Answer> {
         ));
     }
     Ok(if unread == 0 {
-        Answer::Fine
+        Answer::Screened(report.severity())
     } else {
-        Answer::Wanting
+        Answer::NotScreened
     })
 }
 

@@ -33,7 +33,7 @@ struct Clinic {
 /// # Errors
 /// When the database does not open. A broken record is an answer, not an error.
 pub(crate) fn run(global: &Global) -> anyhow::Result<Answer> {
-    let instance = instance::open(global)?;
+    let instance = instance::open_as_it_is(global)?;
     let proved = instance
         .app
         .verify_all()

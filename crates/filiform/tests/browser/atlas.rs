@@ -6,7 +6,7 @@ use crate::accessible::Audit;
 use crate::clinic::given_a_demonstration;
 
 /// A page of every kind, with words that must stand on it.
-const PAGES: [(&str, &str); 21] = [
+const PAGES: [(&str, &str); 26] = [
     ("/atlas", "What acupuncture can and cannot do"),
     ("/atlas?q=warferin", "warfarin"),
     ("/atlas?q=no+such+thing", "Nothing found"),
@@ -25,6 +25,11 @@ const PAGES: [(&str, &str); 21] = [
     ("/atlas/medicines/warfarin", "B01AA03"),
     ("/atlas/rules/anticoag-deep", "clinic policy"),
     ("/atlas/red-flags/rf-cauda", "emergency now"),
+    ("/atlas/patients", "in 100"),
+    ("/atlas/hazards", "lung"),
+    ("/atlas/risks/bruise", "What was counted"),
+    ("/atlas/adverse-events/ae-ptx", "Published rates"),
+    ("/atlas/principles", "count"),
     ("/atlas/instruments/phq9", "public domain"),
     ("/atlas/trials/tara-1", "flunarizine"),
     ("/atlas/sources/safety-s12", "Cited by"),

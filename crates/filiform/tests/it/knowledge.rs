@@ -90,3 +90,42 @@ fn a_folder_that_is_not_there_is_named() {
         "{complaint}"
     );
 }
+
+#[test]
+fn the_whole_is_given_as_one_document_or_as_tables() {
+    let desk = Desk::new();
+    let all = desk.run(&["knowledge", "export"]).fine().json();
+    assert_eq!(all["licence"], "MIT OR Apache-2.0");
+    assert_eq!(all["tables"]["anatomy-points"][0]["code"], "LU1");
+    let to = desk.path("tables");
+    let to = to.to_str().unwrap();
+    desk.run(&["knowledge", "export", "--format", "csv", "--to", to])
+        .fine();
+    let points = std::fs::read_to_string(desk.path("tables").join("anatomy-points.csv")).unwrap();
+    assert!(points.starts_with("code,pinyin,"), "{points}");
+    let complaint = desk
+        .run(&["knowledge", "export", "--format", "csv"])
+        .wrong();
+    assert!(complaint.contains("--to FOLDER"), "{complaint}");
+}
+
+#[test]
+fn a_review_that_no_longer_holds_is_a_warning_and_a_fault_when_it_is_asked_for() {
+    let desk = Desk::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
+    copy_folder(&folder, &desk.path("knowledge"));
+    let path = desk.path("knowledge").join("conditions/knee_oa.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let reviewed = "reviewed = { name = \"Dr Ines Okafor\", on = \"2026-11-24\" }";
+    let text = text.replace("reviewed = \"not yet reviewed by a clinician\"", reviewed);
+    std::fs::write(&path, text).unwrap();
+    let check = ["knowledge", "check", "knowledge", "--today", "2030-01-01"];
+    let said = desk.run(&check).fine().out;
+    assert!(
+        said.contains("the review of `knee_oa` held until 2029-11-24"),
+        "{said}"
+    );
+    let mut strict = check.to_vec();
+    strict.push("--strict");
+    assert_eq!(desk.run(&strict).code, 1);
+}

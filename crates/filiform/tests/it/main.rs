@@ -5,9 +5,11 @@
     reason = "a test that cannot go on ends, and says what it skips"
 )]
 
+mod bundles;
 mod demo;
 mod import;
 mod knowledge;
+mod local;
 mod plan;
 mod screen;
 mod serve;

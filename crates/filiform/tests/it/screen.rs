@@ -29,7 +29,9 @@ fn lines<'a>(report: &'a Value, concept: &str) -> Vec<(&'a str, &'a str)> {
 #[test]
 fn the_warfarin_line_is_named() {
     let desk = Desk::new();
-    let ran = desk.run(&["screen", "--now", NOW, desk.warfarin()]).fine();
+    let ran = desk
+        .run(&["screen", "--now", NOW, desk.warfarin()])
+        .screened();
     let line = "MedicationRequest, entry 7 of 12 in knee-warfarin.json";
     let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("Warfarin Sodium 5 MG Oral Tablet, active since 9 March 2020"));
@@ -43,7 +45,7 @@ fn a_planned_needle_is_stopped_because_of_the_warfarin() {
     let plan = desk.file("plan.toml", GB21);
     let ran = desk
         .run(&["screen", "--now", NOW, "--plan", plan, desk.warfarin()])
-        .fine();
+        .screened();
     insta::assert_snapshot!(ran.out);
     let report = desk
         .run(&[
@@ -55,7 +57,7 @@ fn a_planned_needle_is_stopped_because_of_the_warfarin() {
             plan,
             desk.warfarin(),
         ])
-        .fine()
+        .screened()
         .json();
     assert_eq!(report["schema"], "filiform-screen-1");
     let patient = &report["files"][0]["patients"][0];
@@ -74,7 +76,7 @@ fn the_defibrillator_known_only_from_a_procedure_is_found() {
     let desk = Desk::new();
     let report = desk
         .run(&["screen", "--json", "--now", NOW, desk.defibrillator()])
-        .fine()
+        .screened()
         .json();
     let found = lines(&report, "icd");
     let line = "Insertion of biventricular implantable cardioverter defibrillator";
@@ -99,7 +101,7 @@ fn current_is_stopped_for_a_person_with_a_defibrillator() {
             plan,
             desk.defibrillator(),
         ])
-        .fine()
+        .screened()
         .json();
     assert_eq!(report["files"][0]["patients"][0]["severity"], "stop");
 }
@@ -109,7 +111,7 @@ fn a_stopped_medicine_and_a_resolved_problem_are_told_apart_from_those_that_hold
     let desk = Desk::new();
     let report = desk
         .run(&["screen", "--json", "--now", NOW, desk.warfarin()])
-        .fine()
+        .screened()
         .json();
     let counts = report["files"][0]["patients"][0]["facts"]["by_status"]
         .as_array()
@@ -134,7 +136,7 @@ fn a_point_that_does_not_exist_is_refused_with_a_helpful_sentence() {
     );
     let complaint = desk
         .run(&["screen", "--plan", plan, desk.warfarin()])
-        .wrong();
+        .not_screened();
     insta::assert_snapshot!(complaint);
 }
 
@@ -145,7 +147,7 @@ fn a_depth_out_of_range_is_refused_with_a_helpful_sentence() {
     let plan = desk.file("plan.toml", text);
     let complaint = desk
         .run(&["screen", "--plan", plan, desk.warfarin()])
-        .wrong();
+        .not_screened();
     insta::assert_snapshot!(complaint);
 }
 
@@ -155,7 +157,7 @@ fn a_plan_that_is_not_written_well_is_refused_with_the_line() {
     let refused = |text: &str| {
         let plan = desk.file("plan.toml", text);
         desk.run(&["screen", "--plan", plan, desk.warfarin()])
-            .wrong()
+            .not_screened()
     };
     let typing = refused("needles = [{ point = \"ST36\", side = \"left\", dept_mm = 12 }]\n");
     assert!(
@@ -203,7 +205,7 @@ fn a_bad_file_does_not_stop_the_others_and_is_not_forgotten() {
         desk.warfarin(),
     ]);
     assert!(ran.out.contains("Aoife Kerr"), "{}", ran.out);
-    let complaint = ran.wrong();
+    let complaint = ran.not_screened();
     assert!(
         complaint.contains("`wrong.json` was not taken in"),
         "{complaint}"
@@ -226,7 +228,7 @@ fn a_bad_file_does_not_stop_the_others_and_is_not_forgotten() {
 fn what_is_no_day_is_a_mistake_of_usage() {
     let desk = Desk::new();
     let ran = desk.run(&["screen", "--now", "yesterday", desk.warfarin()]);
-    assert_eq!(ran.code, 2);
+    assert_eq!(ran.code, 64);
     assert!(ran.err.contains("2026-11-24"), "{}", ran.err);
 }
 
@@ -239,7 +241,7 @@ fn all_generated_histories_are_screened_in_one_run() {
     let folder = folder.display().to_string();
     let report = desk
         .run(&["screen", "--json", "--now", NOW, &folder])
-        .fine()
+        .screened()
         .json();
     assert_eq!(report["files"].as_array().unwrap().len(), 39);
     assert_eq!(report["errors"], serde_json::json!([]));
@@ -257,4 +259,36 @@ fn all_generated_histories_are_screened_in_one_run() {
             .iter()
             .all(|(_, line)| line.starts_with("Warfarin"))
     );
+}
+
+#[test]
+fn the_exit_code_tells_the_verdict() {
+    let desk = Desk::new();
+    let healthy = r#"{ "resourceType": "Bundle", "type": "collection", "entry": [
+        { "resource": { "resourceType": "Patient", "id": "1", "gender": "male",
+            "birthDate": "1980-01-01", "name": [{ "family": "Byrne" }] } }] }"#;
+    let healthy = desk.file("healthy.json", healthy);
+    let plan = desk.file("plan.toml", GB21);
+    let code = |args: &[&str]| {
+        let mut all = vec!["screen", "--now", NOW];
+        all.extend(args);
+        desk.run(&all).code
+    };
+    assert_eq!(code(&[healthy]), 2, "what was never asked is asked");
+    assert_eq!(code(&["--plan", plan, desk.warfarin()]), 3, "a stop");
+    assert_eq!(code(&["absent.json"]), 65, "no file");
+    assert_eq!(code(&["--plan", "absent.toml", healthy]), 65, "no plan");
+    assert_eq!(code(&["--plane", plan, healthy]), 64, "no such option");
+}
+
+#[test]
+fn the_example_plan_of_the_documentation_is_screened() {
+    let desk = Desk::new();
+    let plan = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../docs/integrate/knee-plan.toml"
+    );
+    let ran = desk.run(&["screen", "--now", NOW, "--plan", plan, desk.warfarin()]);
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("anticoag-deep"), "{}", ran.out);
 }

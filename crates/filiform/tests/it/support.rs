@@ -32,6 +32,21 @@ impl Ran {
         self
     }
 
+    /// The same, after a screen: the code tells the verdict.
+    #[track_caller]
+    pub(crate) fn screened(self) -> Self {
+        assert!((0..=3).contains(&self.code), "{}{}", self.out, self.err);
+        self
+    }
+
+    /// The complaint, when there was something that could not be screened.
+    #[track_caller]
+    pub(crate) fn not_screened(self) -> String {
+        assert_eq!(self.code, 65, "{}{}", self.out, self.err);
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        self.err
+    }
+
     /// The complaint, after it went wrong.
     #[track_caller]
     pub(crate) fn wrong(self) -> String {

@@ -1,6 +1,8 @@
+use filiform_care::course::Phase;
 use filiform_care::session::{
     After, Command, Event, Insertion, Refusal, Session, Whereabouts, decide, evolve,
 };
+use filiform_knowledge::RuleId;
 use filiform_testkit::{
     a_course, a_patient_id, a_plan, an_act, an_insertion, knowledge, mm, needle, session_started,
 };
@@ -41,6 +43,14 @@ fn any_after() -> impl Strategy<Value = After> {
     })
 }
 
+const fn placing(insertion: Insertion, stops: Vec<RuleId>) -> Command {
+    Command::Place {
+        insertion,
+        stops,
+        phase: Phase::Open,
+    }
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let rules = || prop::collection::vec(any_rule(), 0..2);
     prop_oneof![
@@ -51,12 +61,14 @@ fn any_command() -> impl Strategy<Value = Command> {
                 plan,
                 overridden,
                 stops,
+                phase: Phase::Open,
+                running: None,
                 room: None,
                 changes: None,
             }
         ),
         6 => (any_insertion(), rules())
-            .prop_map(|(insertion, stops)| Command::Place { insertion, stops }),
+            .prop_map(|(insertion, stops)| placing(insertion, stops)),
         3 => any_needle().prop_map(|needle| Command::Remove { needle }),
         1 => Just(Command::RemoveAll),
         1 => (any_retention(), prop::option::of(any_note()))
@@ -227,12 +239,14 @@ proptest! {
             plan: Some(a_plan(&["ST36 left"])),
             overridden,
             stops: Vec::new(),
+            phase: Phase::Open,
+            running: None,
             room: None,
             changes: None,
         };
         let session = run(Session::default(), [start])?;
         let insertion = an_insertion("ST36 left", mm(20));
-        let session = run(session, [Command::Place { insertion, stops }])?;
+        let session = run(session, [placing(insertion, stops)])?;
         prop_assert_eq!(session.inserted() == 1, free);
     }
 }

@@ -7,7 +7,7 @@ use crate::load::index::Index;
 use crate::load::marks::Inherited;
 use crate::load::problem::Problems;
 use crate::load::raw::Statements;
-use crate::load::statement_file::{Marks, StatementFile};
+use crate::load::statement_file::{Marks, RawWithdrawn, StatementFile};
 use crate::{Area, NamedNumber, Principle, PrincipleId};
 
 /// A principle as written.
@@ -22,6 +22,7 @@ pub(in crate::load) struct RawPrinciple {
     sources: Vec<Spanned<String>>,
     version: Spanned<u16>,
     reviewed: Spanned<toml::Value>,
+    withdrawn: Option<Spanned<RawWithdrawn>>,
     #[serde(default)]
     number: Vec<Spanned<RawNumber>>,
 }
@@ -66,6 +67,7 @@ fn principle(
         sources: &raw.sources,
         version: &raw.version,
         reviewed: &raw.reviewed,
+        withdrawn: raw.withdrawn.as_ref(),
     };
     let provenance = marks.provenance(file, &index.sources, problems);
     let inherited = Inherited::from(&provenance);

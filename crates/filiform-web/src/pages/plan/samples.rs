@@ -133,6 +133,7 @@ fn finding(rule_id: &str, level: Level, title: &str, why: &str, action: &str) ->
         source: "sample guideline, 2021".to_owned(),
         status: "V, read in the source".to_owned(),
         is_policy: false,
+        is_local: false,
         overridden: None,
     }
 }
@@ -166,6 +167,7 @@ fn caution() -> Finding {
     Finding {
         needles: sample::strings(&["ST36 left", "GB34 left"]),
         is_policy: true,
+        is_local: false,
         status: "P, clinic policy".to_owned(),
         ..finding(
             "FK-0014",

@@ -79,6 +79,7 @@ fn caution() -> Finding {
         source: "sample guideline, 2021".to_owned(),
         status: "P, clinic policy".to_owned(),
         is_policy: true,
+        is_local: false,
         overridden: None,
     }
 }

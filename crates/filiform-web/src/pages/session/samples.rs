@@ -149,6 +149,7 @@ fn finding(rule_id: &str, level: Level, title: &str, why: &str, action: &str) ->
         source: "sample guideline, 2021".to_owned(),
         status: "V, read in the source".to_owned(),
         is_policy: false,
+        is_local: false,
         overridden: None,
     }
 }

@@ -119,7 +119,8 @@ fn hazards(knowledge: &Knowledge, key: PointKey) -> Option<Block> {
     })
 }
 
-fn measured(it: &Measured) -> String {
+/// One figure with what was measured, how and in how many.
+pub(super) fn measured(it: &Measured) -> String {
     let figure = if it.from == it.to {
         it.from.to_string()
     } else {
@@ -133,17 +134,24 @@ fn measured(it: &Measured) -> String {
 fn default_depth(depth: DefaultDepth) -> String {
     match depth {
         DefaultDepth::Limit(limit) => format!("not deeper than {limit}"),
-        DefaultDepth::Structure(stop) => match stop {
-            NeedleStop::Bone => "to bone",
-            NeedleStop::Lamina => "to the lamina",
-            NeedleStop::Fascia => "to the fascia, not through it",
-            NeedleStop::Fold => "inside the lifted fold of muscle",
-            NeedleStop::UnderScalp => "under the scalp, flat",
-            NeedleStop::Depth { .. } => "a depth",
-        }
-        .to_owned(),
+        DefaultDepth::Structure(stop) => stop_words(stop),
         DefaultDepth::OtherDirection => "outside the default: another direction".to_owned(),
         DefaultDepth::None => "none given".to_owned(),
+    }
+}
+
+/// Where a needle stops, in words.
+pub(super) fn stop_words(stop: NeedleStop) -> String {
+    match stop {
+        NeedleStop::Depth { limit, highest } => match highest {
+            Some(highest) => format!("not deeper than {limit} to {highest}"),
+            None => format!("not deeper than {limit}"),
+        },
+        NeedleStop::Bone => "to bone".to_owned(),
+        NeedleStop::Lamina => "to the lamina".to_owned(),
+        NeedleStop::Fascia => "to the fascia, not through it".to_owned(),
+        NeedleStop::Fold => "inside the lifted fold of muscle".to_owned(),
+        NeedleStop::UnderScalp => "under the scalp, flat".to_owned(),
     }
 }
 

@@ -117,11 +117,21 @@ pub(super) fn marks(knowledge: &Knowledge, provenance: &Provenance) -> Marks {
             .map(|id| source(knowledge, id))
             .collect(),
         review: format!(
-            "{}; version {}",
+            "{}; version {}{}",
             view::review(&provenance.review),
-            provenance.version
+            provenance.version,
+            withdrawn(provenance)
         ),
     }
+}
+
+fn withdrawn(provenance: &Provenance) -> String {
+    provenance
+        .withdrawn
+        .as_ref()
+        .map_or_else(String::new, |it| {
+            format!("; withdrawn on {}: {}", it.on.long(), it.why)
+        })
 }
 
 /// The marks of a row of a table: its own words on what was verified.

@@ -248,7 +248,7 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
         depth: needle
             .depth
             .map_or_else(|| "depth not stated".to_owned(), |depth| depth.to_string()),
-        angle: needle.angle.as_str().to_owned(),
+        angle: view::angle_words(knowledge, needle),
         why: crate::routes::fault::sentence(&why),
         covers: format!("Without it the plan loses {worth:.1} of {:.1}", value(view)),
         trials: String::new(),

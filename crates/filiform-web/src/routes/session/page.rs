@@ -319,7 +319,7 @@ fn planned(app: &App, view: &SessionView, in_hand: &InHand) -> Vec<Planned> {
                     .depth
                     .map_or_else(|| "depth not stated".to_owned(), |depth| depth.to_string()),
                 depth_mm: middle.min(in_hand.length_mm.max(1)),
-                angle: needle.angle.as_str().to_owned(),
+                angle: view::angle_words(app.knowledge(), needle),
                 level: view::level(severity),
                 level_words: found.map(|found| app.knowledge().rule(found.rule).title.clone()),
             }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use filiform_care::patient::Identity;
-use filiform_knowledge::Knowledge;
+use filiform_knowledge::{Knowledge, Severity};
 use filiform_screening::{
     AppliesTo, Chart, Fact, FactKind, FactState, Finding as Found, Question as Asked,
     RecordedStatus, Verdict, explain,
@@ -45,6 +45,13 @@ impl Report {
             files: Vec::new(),
             errors: Vec::new(),
         }
+    }
+
+    /// The highest severity of all people in all files.
+    pub(super) fn severity(&self) -> Severity {
+        let patients = self.files.iter().flat_map(|file| &file.patients);
+        let severities = patients.filter_map(|patient| Severity::parse(patient.severity));
+        severities.max().unwrap_or_default()
     }
 }
 
