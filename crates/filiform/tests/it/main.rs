@@ -7,6 +7,8 @@
 
 mod bundles;
 mod demo;
+mod hooks;
+mod hooks_support;
 mod import;
 mod knowledge;
 mod local;
