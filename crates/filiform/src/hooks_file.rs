@@ -202,3 +202,68 @@ fn read_short(path: &Path) -> std::io::Result<String> {
     }
     std::fs::read_to_string(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure;
+
+    const HEAD: &str = "address = \"https://filiform.example.org\"\n";
+    const CLIENT: &str =
+        "[[clients]]\nname = \"Harbour EHR\"\nissuer = \"https://ehr.example.org\"\n";
+    const KEYS: &str = "jwks_file = \"keys.json\"\n";
+
+    fn clinics() -> Vec<ClinicRow> {
+        vec![ClinicRow {
+            id: ClinicId::from_bits(1),
+            name: "Harbour Road".to_owned(),
+        }]
+    }
+
+    /// A folder with a file of hooks, and a key set beside it.
+    fn folder(text: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = include_str!("../../filiform-web/fixtures/rsa-keys.json");
+        std::fs::write(folder.path().join("keys.json"), keys).unwrap();
+        std::fs::write(folder.path().join("hooks.toml"), text).unwrap();
+        folder
+    }
+
+    fn complaint(text: &str) -> String {
+        let folder = folder(text);
+        let error = read(&folder.path().join("hooks.toml"), &clinics()).unwrap_err();
+        let words = failure::words(&error);
+        words.replace(&format!("{}/", folder.path().display()), "")
+    }
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let algorithms = "algorithms = [\"ES384\", \"RS384\", \"ES256\", \"RS256\"]\n";
+        let jku = "jku = \"https://ehr.example.org/keys.json\"\nclinic = \"Harbour Road\"\n";
+        let head = "open_discovery = true\norigins = [\"https://pages.example.org\"]\n";
+        let folder = folder(&format!("{HEAD}{head}{CLIENT}{KEYS}{jku}{algorithms}"));
+        assert!(read(&folder.path().join("hooks.toml"), &clinics()).is_ok());
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line_and_the_way_out() {
+        let complaints = [
+            format!("{HEAD}colour = \"red\"\n"),
+            format!("{HEAD}{CLIENT}{KEYS}secret = \"s\"\n"),
+            format!("{HEAD}origins = [\"*\"]\n{CLIENT}{KEYS}"),
+            format!("address = \"https://filiform.example.org/\"\n{CLIENT}{KEYS}"),
+            HEAD.to_owned(),
+            format!("{HEAD}{CLIENT}"),
+            format!("{HEAD}{CLIENT}{KEYS}jwks = \"{{}}\"\n"),
+            format!("{HEAD}{CLIENT}jwks_file = \"nowhere.json\"\n"),
+            format!("{HEAD}{CLIENT}jwks = \"{{}}\"\n"),
+            format!("{HEAD}{CLIENT}{KEYS}jku = \"keys\"\n"),
+            format!("{HEAD}{CLIENT}{KEYS}algorithms = [\"HS256\"]\n"),
+            format!("{HEAD}{CLIENT}{KEYS}algorithms = [\"ES384\"]\n"),
+            format!("{HEAD}{CLIENT}{KEYS}clinic = \"Hill Street\"\n"),
+            format!("{HEAD}{CLIENT}{KEYS}{CLIENT}{KEYS}"),
+        ]
+        .map(|text| complaint(&text));
+        insta::assert_snapshot!(complaints.join("\n\n"));
+    }
+}

@@ -90,6 +90,69 @@ fn given(record: &[(&'static str, Value)]) -> Given {
         })
 }
 
+/// Any JSON at all, of names and words that are looked for in a request.
+fn anything() -> impl Strategy<Value = Value> {
+    let word = prop::sample::select(vec![
+        "Bundle",
+        "Patient",
+        "Condition",
+        "MedicationStatement",
+        "OperationOutcome",
+        "Observation",
+        "ServiceRequest",
+        "CarePlan",
+        "p",
+        "Patient/p",
+        "active",
+        "next",
+        "Warfarin",
+        "GB21",
+    ]);
+    let name = prop::sample::select(vec![
+        "resourceType",
+        "id",
+        "entry",
+        "resource",
+        "fullUrl",
+        "link",
+        "relation",
+        "code",
+        "coding",
+        "system",
+        "text",
+        "status",
+        "subject",
+        "reference",
+        "severity",
+        "issue",
+        "contained",
+        "bodySite",
+        "extension",
+        "url",
+        "valueRange",
+        "low",
+        "value",
+        "unit",
+        "name",
+        "birthDate",
+    ]);
+    let leaf = prop_oneof![scalar(), word.prop_map(Value::from)];
+    leaf.prop_recursive(6, 80, 8, move |inner| {
+        let members = prop::collection::vec((name.clone(), inner.clone()), 0..8);
+        prop_oneof![
+            prop::collection::vec(inner, 0..8).prop_map(Value::from),
+            members.prop_map(|members| {
+                let members = members.into_iter();
+                Value::Object(
+                    members
+                        .map(|(name, value)| (name.to_owned(), value))
+                        .collect(),
+                )
+            }),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -140,6 +203,27 @@ proptest! {
     }
 
     #[test]
+    fn whatever_json_is_sent_gets_cards_that_keep_the_rules_or_a_refusal(
+        prefetched in prop::collection::vec(anything(), 7),
+        drafted in anything(),
+        whole in anything(),
+    ) {
+        let keys = ["patient", "conditions", "medications", "prescriptions", "allergies", "devices",
+            "pregnancy"];
+        let mut request = Given::patient().ordering("order-sign", &[]);
+        request["context"]["draftOrders"]["entry"] = json!([{ "resource": drafted }]);
+        for (key, value) in keys.into_iter().zip(prefetched) {
+            request["prefetch"][key] = value;
+        }
+        for request in [request, whole] {
+            match answer(&request) {
+                Ok(cards) => prop_assert!(cards.to_string().len() < ANSWER_LIMIT),
+                Err(error) => prop_assert!([400, 412].contains(&error.status())),
+            }
+        }
+    }
+
+    #[test]
     fn arbitrary_bytes_never_panic_in_a_hook(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         for service in Service::ALL {
             let _ = answer_bytes(service, &bytes);
@@ -170,4 +254,41 @@ fn too_much_is_refused_before_it_is_read() {
         .collect();
     let error = answer(&Given::patient().ordering("order-sign", &[order(&many)])).unwrap_err();
     assert_eq!(error.status(), 400);
+}
+
+#[test]
+fn a_request_at_its_limits_is_answered_within_bounds() {
+    let conditions = |count: usize| {
+        let one = |number: usize| {
+            json!({ "resource": { "resourceType": "Condition", "id": number.to_string(),
+                "subject": { "reference": "Patient/p" }, "code": { "text": "Haemophilia A" } } })
+        };
+        let entries: Vec<Value> = (0..count).map(one).collect();
+        let mut request = Given::patient().request("patient-view", &json!({}));
+        request["prefetch"]["conditions"] =
+            json!({ "resourceType": "Bundle", "type": "searchset", "entry": entries });
+        request
+    };
+    // The patient, and five more keys, are resources too.
+    let most = conditions(9_994);
+    assert!(most.to_string().len() < 2 * 1024 * 1024);
+    let answered = answer(&most).unwrap();
+    assert!(answered.to_string().len() < ANSWER_LIMIT);
+    assert_eq!(answer(&conditions(9_995)).unwrap_err().status(), 400);
+}
+
+#[test]
+fn resources_as_deep_as_the_parser_goes_are_read_or_refused() {
+    for depth in 1..130 {
+        let deep = (0..depth).fold(json!("Warfarin"), |inner, _| json!({ "text": [inner] }));
+        let mut resource = statement("Warfarin", "active");
+        resource["medicationCodeableConcept"] = deep.clone();
+        let mut site = needle("ST36", Some("left"), None);
+        site["extension"][0]["extension"][0]["extension"] = deep;
+        let request = Given::patient().with("medications", &resource);
+        match answer(&request.ordering("order-sign", &[order(&[site])])) {
+            Ok(cards) => assert!(cards.to_string().len() < ANSWER_LIMIT),
+            Err(error) => assert_eq!(error.status(), 400),
+        }
+    }
 }

@@ -8,6 +8,7 @@
 mod bundles;
 mod demo;
 mod hooks;
+mod hooks_client;
 mod hooks_support;
 mod import;
 mod knowledge;
