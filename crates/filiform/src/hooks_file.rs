@@ -246,6 +246,15 @@ mod tests {
     }
 
     #[test]
+    fn the_file_in_the_documents_is_read() {
+        let page = include_str!("../../../docs/integrate/cds-hooks.md");
+        let (_, example) = page.split_once("```toml\n").unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        let folder = folder(&example.replace("[\"ES384\", \"RS384\"]", "[\"RS384\"]"));
+        assert!(read(&folder.path().join("hooks.toml"), &clinics()).is_ok());
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_its_line_and_the_way_out() {
         let complaints = [
             format!("{HEAD}colour = \"red\"\n"),

@@ -1,8 +1,7 @@
 use serde_json::{Value, json};
 
-use crate::hooks_support::{
-    ADDRESS, Ehr, Reply, SAFETY, Service, listening, patient_view, send, serve,
-};
+use crate::ehr::{ADDRESS, Ehr};
+use crate::hooks_support::{Reply, SAFETY, Service, listening, patient_view, send, serve};
 use crate::support::Desk;
 
 const FEEDBACK: &str = "/cds-services/needling-safety/feedback";
@@ -41,6 +40,24 @@ fn somebody_on_warfarin_gets_a_card_with_its_source() {
     assert_eq!(answered.header("content-type"), Some("application/json"));
     assert_eq!(answered.header("cache-control"), Some("no-store"));
     assert_eq!(answered.header("x-content-type-options"), Some("nosniff"));
+}
+
+#[test]
+fn the_example_in_the_documents_gets_the_card_that_stands_there() {
+    let page = include_str!("../../../../docs/integrate/cds-hooks.md");
+    let mut examples = page.split("```json\n").skip(1).map(|rest| {
+        let (example, _) = rest.split_once("```").unwrap();
+        serde_json::from_str::<Value>(example).unwrap()
+    });
+    let (request, answer) = (examples.next().unwrap(), examples.next().unwrap());
+    let service = Service::start();
+    let answered = service.post(SAFETY, &request).json();
+    let (said, given) = (&answer["cards"][0], &answered["cards"][0]);
+    for member in ["uuid", "summary", "indicator"] {
+        assert_eq!(said[member], given[member]);
+    }
+    assert_eq!(said["source"]["url"], given["source"]["url"]);
+    assert_eq!(said["overrideReasons"][0], given["overrideReasons"][0]);
 }
 
 #[test]

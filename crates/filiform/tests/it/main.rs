@@ -7,6 +7,7 @@
 
 mod bundles;
 mod demo;
+mod ehr;
 mod hooks;
 mod hooks_client;
 mod hooks_support;
