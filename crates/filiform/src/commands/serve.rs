@@ -50,6 +50,10 @@ pub(crate) fn run(global: &Global, serve: &Serve) -> anyhow::Result<Answer> {
     } else {
         CookiePolicy::Secure
     };
+    let told = hooks.as_ref().map(|clients| {
+        let (names, address) = (clients.names().join(", "), clients.address());
+        format!("These systems may ask for cards at {address}/cds-services: {names}")
+    });
     runtime()?.block_on(async {
         let listener = TcpListener::bind(serve.listen).await.map_err(|error| {
             let what = format!("nothing can listen at {}", serve.listen);
@@ -57,6 +61,9 @@ pub(crate) fn run(global: &Global, serve: &Serve) -> anyhow::Result<Answer> {
         })?;
         let server = Server::new(listener, &instance, cookies, hooks)?;
         say(&format!("Filiform is at {}", server.address()?));
+        if let Some(told) = told {
+            remark(&told);
+        }
         if cookies == CookiePolicy::Secure {
             remark(
                 "Cookies are for HTTPS only: put a proxy that speaks HTTPS in front, or use \

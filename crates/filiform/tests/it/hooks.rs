@@ -72,7 +72,8 @@ fn nothing_about_the_patient_is_kept_or_logged() {
     let broken = service.post(SAFETY, &json!({ "hook": "Quillfeather" }));
     assert!(!broken.refused(400).contains("Quillfeather"));
     let (desk, log) = service.stop();
-    assert!(log.contains("a hook was answered"), "{log}");
+    assert!(log.contains("at https://filiform.example.org/cds-services: Harbour EHR"));
+    assert!(log.contains("a hook was answered"));
     let mut read = 0;
     let files = std::fs::read_dir(desk.path("")).unwrap();
     for file in files.map(|file| file.unwrap().path()) {

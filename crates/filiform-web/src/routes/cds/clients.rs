@@ -219,8 +219,16 @@ impl CdsClients {
         })
     }
 
+    /// What people call the systems that may call.
+    pub fn names(&self) -> Vec<&str> {
+        self.clients
+            .iter()
+            .map(|client| client.name.as_str())
+            .collect()
+    }
+
     /// The address of this installation, without a slash at the end.
-    pub(super) fn address(&self) -> &str {
+    pub fn address(&self) -> &str {
         &self.address
     }
 

@@ -357,3 +357,43 @@ fn a_setup_that_cannot_hold_names_the_member_and_the_client() {
         );
     }
 }
+
+#[test]
+fn a_client_that_calls_too_often_is_told_so_and_another_is_answered() {
+    let (one, other) = (Ehr::new(), Ehr::new());
+    let mut second = other.client();
+    second.issuer = "https://other.example.org".to_owned();
+    let known = CdsClients::new(setup(vec![one.client(), second])).unwrap();
+    let call = |ehr: &Ehr, issuer: &str, number: usize| {
+        let own = changed(claims(), "iss", json!(issuer));
+        let own = changed(own, "jti", json!(number.to_string()));
+        admitted(&known, &format!("Bearer {}", ehr.sign(&ehr.header(), &own)))
+    };
+    assert!((0..600).all(|number| call(&one, ISSUER, number).is_ok()));
+    assert_eq!(call(&one, ISSUER, 600).unwrap_err(), "TooOften");
+    assert!(call(&other, "https://other.example.org", 0).is_ok());
+}
+
+#[test]
+fn more_than_is_answered_at_once_is_put_off_and_a_place_comes_back() {
+    let known = clients(&Ehr::new());
+    let mut places: Vec<_> = (0..AT_ONCE).map(|_| known.place().unwrap()).collect();
+    assert!(matches!(known.place(), Err(Refusal::Busy)));
+    places.pop();
+    assert!(known.place().is_ok());
+}
+
+#[test]
+fn a_token_that_is_sent_many_times_at_once_admits_one_call() {
+    let ehr = Ehr::new();
+    let known = clients(&ehr);
+    let bearer = format!("Bearer {}", ehr.sign(&ehr.header(), &claims()));
+    let admitted_calls = std::thread::scope(|scope| {
+        let calls: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| admitted(&known, &bearer).is_ok()))
+            .collect();
+        let answers = calls.into_iter().map(|call| call.join().unwrap());
+        answers.filter(|is_admitted| *is_admitted).count()
+    });
+    assert_eq!(admitted_calls, 1);
+}
