@@ -23,8 +23,9 @@ use serde_json::{Value, json};
 
 const PATH: &str = "/cds-services/needling-safety";
 
-/// Fewer than a client may send in a minute.
+/// Together fewer than a client may send in a minute.
 const CALLS: usize = 500;
+const LISTS: usize = 80;
 
 /// Bundles with as many entries as given.
 const ORDINARY: [(&str, usize); 5] = [
@@ -62,17 +63,26 @@ fn main() {
     let address = address(&mut server);
     let mut connection = BufReader::new(TcpStream::connect(&address).expect("it listens"));
     let body = chart(&ORDINARY).to_string();
-    let call = |connection: &mut BufReader<TcpStream>, body: &str| {
+    let call = |connection: &mut BufReader<TcpStream>, method: &str, path: &str, body: &str| {
         let request = format!(
-            "POST {PATH} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
              Authorization: Bearer {}\r\nContent-Length: {}\r\n\r\n{body}",
-            ehr.token(PATH),
+            ehr.token(path),
             body.len()
         );
         time(connection, &request)
     };
-    let mut times: Vec<(Duration, usize)> =
-        (0..CALLS).map(|_| call(&mut connection, &body)).collect();
+    let mut lists: Vec<(Duration, usize)> = (0..LISTS)
+        .map(|_| call(&mut connection, "GET", "/cds-services", ""))
+        .collect();
+    lists.sort();
+    println!(
+        "the list of services, so mostly the token, {LISTS} calls: median {} µs",
+        lists.get(LISTS / 2).map_or(0, |(took, _)| took.as_micros())
+    );
+    let mut times: Vec<(Duration, usize)> = (0..CALLS)
+        .map(|_| call(&mut connection, "POST", PATH, &body))
+        .collect();
     let (_, answered) = times.first().copied().expect("there were calls");
     times.sort();
     let at = |index: usize| times.get(index).map_or(0, |(took, _)| took.as_micros());
@@ -85,7 +95,7 @@ fn main() {
         at(CALLS - 1)
     );
     let body = chart(&MOST).to_string();
-    let (took, _) = call(&mut connection, &body);
+    let (took, _) = call(&mut connection, "POST", PATH, &body);
     println!(
         "the same with 9,901 resources in {} KB: {} ms",
         body.len() / 1024,
