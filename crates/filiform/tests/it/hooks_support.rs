@@ -26,10 +26,15 @@ impl Service {
 
     /// Started with more lines at the head of its file.
     pub(crate) fn start_with(lines: &str) -> Self {
+        Self::start_for("https://pages.example.org", lines)
+    }
+
+    /// The same, for pages of an origin.
+    pub(crate) fn start_for(origin: &str, lines: &str) -> Self {
         let (desk, ehr) = (Desk::with_clinic(), Ehr::new());
         desk.file("keys.json", &ehr.jwks());
         let file = format!(
-            "address = \"{ADDRESS}\"\norigins = [\"https://pages.example.org\"]\n{lines}\n\
+            "address = \"{ADDRESS}\"\norigins = [\"{origin}\"]\n{lines}\n\
              [[clients]]\nname = \"Harbour EHR\"\nissuer = \"{ISSUER}\"\njwks_file = \"keys.json\"\n"
         );
         desk.file("hooks.toml", &file);
