@@ -36,6 +36,18 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_by_patient ON audit (clinic_id, patient_id, at_us);
 
+CREATE TABLE card_feedback (
+    clinic_id TEXT NOT NULL REFERENCES clinic (clinic_id),
+    client    TEXT NOT NULL, -- issuer of the system that sent it
+    card_id   TEXT NOT NULL, -- the same card again replaces what was said before
+    service   TEXT NOT NULL,
+    rule_id   TEXT NOT NULL, -- 'unknown': the rule is no longer there
+    outcome   TEXT NOT NULL CHECK (outcome IN ('accepted', 'overridden')),
+    reason    TEXT,          -- NULL: accepted, or no reason given
+    day       TEXT NOT NULL,
+    PRIMARY KEY (clinic_id, client, card_id)
+);
+
 CREATE TABLE clinic (
     clinic_id  TEXT   NOT NULL PRIMARY KEY,
     name       TEXT   NOT NULL,

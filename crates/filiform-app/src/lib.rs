@@ -7,6 +7,7 @@
 pub mod access;
 mod accounts;
 mod app;
+mod cards;
 mod courses;
 mod error;
 mod links;

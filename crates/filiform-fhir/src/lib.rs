@@ -2,6 +2,7 @@
 //!
 //! Pure mappings: bytes in, values out. No files, no clock, no ids made here.
 
+pub mod cds;
 mod import;
 mod record;
 

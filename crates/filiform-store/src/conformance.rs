@@ -39,7 +39,8 @@ pub use ledger::{
 pub use people::{
     a_changed_name_is_found_by_the_new_one_only, a_command_key_remembers_where_it_led,
     a_patient_is_found_by_identifier, a_patient_is_found_by_parts_of_the_name,
-    a_patient_link_is_answered_once, clinics_do_not_see_each_other, looks_are_kept_newest_first,
+    a_patient_link_is_answered_once, clinics_do_not_see_each_other,
+    feedback_on_a_card_is_counted_once, looks_are_kept_newest_first,
     privileges_are_granted_and_taken_back, sign_ins_live_and_end,
 };
 pub use support::{
@@ -67,6 +68,7 @@ macro_rules! conformance {
             concurrent_writers_leave_a_whole_chain
             every_job_sees_the_work_of_the_jobs_before_it
             every_statement_prepares
+            feedback_on_a_card_is_counted_once
             looks_are_kept_newest_first
             local_knowledge_is_kept_and_proved
             migrating_twice_changes_nothing

@@ -10,6 +10,7 @@ pub mod accounts;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
+pub mod feedback;
 pub mod ledger;
 pub mod links;
 pub mod project;

@@ -22,6 +22,10 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/20261124010000_admit_local_knowledge.sql"),
     },
     Migration {
+        name: "20261124100000_create_card_feedback",
+        text: include_str!("../migrations/20261124100000_create_card_feedback.sql"),
+    },
+    Migration {
         name: "20261124110000_grant_privileges",
         text: include_str!("../migrations/20261124110000_grant_privileges.sql"),
     },

@@ -62,6 +62,9 @@ statements! {
     UPSERT_FAILURE = "INSERT INTO sign_in_failure (login, failures, last_us) VALUES ($1, $2, $3) ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_us = excluded.last_us";
     CLEAR_FAILURES = "DELETE FROM sign_in_failure WHERE login = $1";
 
+    UPSERT_CARD_FEEDBACK = "INSERT INTO card_feedback (clinic_id, client, card_id, service, rule_id, outcome, reason, day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (clinic_id, client, card_id) DO UPDATE SET service = excluded.service, rule_id = excluded.rule_id, outcome = excluded.outcome, reason = excluded.reason, day = excluded.day";
+    COUNT_CARD_FEEDBACK = "SELECT rule_id, outcome, reason, COUNT(*) FROM card_feedback WHERE clinic_id = $1 GROUP BY rule_id, outcome, reason ORDER BY rule_id, outcome, reason";
+
     INSERT_AUDIT = "INSERT INTO audit (clinic_id, audit_id, at_us, account_id, action, patient_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SELECT_AUDIT_OF_PATIENT = "SELECT at_us, account_id, action, detail FROM audit WHERE clinic_id = $1 AND patient_id = $2 ORDER BY at_us DESC LIMIT $3";
 

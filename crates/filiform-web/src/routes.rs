@@ -2,6 +2,7 @@
 
 mod assess;
 mod atlas;
+mod cds;
 mod chart;
 mod facts;
 mod fault;
@@ -24,6 +25,7 @@ mod view;
 mod visitor;
 mod words;
 
+pub use cds::{CdsClient, CdsClients, CdsDiscovery, CdsSetup, CdsSetupError};
 pub use state::{CookiePolicy, Options, WebState};
 
 use axum::Router;
@@ -60,6 +62,10 @@ pub fn router(state: WebState) -> Router {
             state.clone(),
             security::guard,
         ))
+        .merge(cds::router(&state).layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::headers,
+        )))
         .merge(assets::router())
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(CompressionLayer::new())

@@ -65,6 +65,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: commands::user::User,
     },
+    /// Cards in other record systems.
+    Hooks {
+        /// What to do about them.
+        #[command(subcommand)]
+        command: commands::hooks::HooksCommand,
+    },
     /// The clinical knowledge.
     Knowledge {
         /// What to do with it.

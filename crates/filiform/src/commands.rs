@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod demo;
+pub(crate) mod hooks;
 pub(crate) mod import;
 pub(crate) mod knowledge;
 pub(crate) mod local;
@@ -62,6 +63,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Answer> {
         Command::Plan(plan) => plan::run(global, &plan),
         Command::Verify => verify::run(global),
         Command::User { command } => user::run(global, &command),
+        Command::Hooks { command } => hooks::run(global, &command),
         Command::Knowledge { command } => knowledge::run(global, &command),
     }
 }

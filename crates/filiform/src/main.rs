@@ -8,6 +8,7 @@ mod commands;
 mod demo;
 mod failure;
 mod history;
+mod hooks_file;
 mod instance;
 mod key_file;
 mod output;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{ICD, KNEE, KNEE_LINES, assert_adds_up, wanted};
 
-fn scalar() -> impl Strategy<Value = Value> {
+pub(crate) fn scalar() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -20,7 +20,7 @@ fn scalar() -> impl Strategy<Value = Value> {
 }
 
 /// Replaces the value that the `at`-th visit meets.
-fn replace(value: &mut Value, at: &mut usize, by: &Value) -> bool {
+pub(crate) fn replace(value: &mut Value, at: &mut usize, by: &Value) -> bool {
     if *at == 0 {
         value.clone_from(by);
         return true;

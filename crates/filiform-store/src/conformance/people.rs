@@ -8,6 +8,7 @@ use filiform_units::{PatientId, PractitionerId};
 use super::sample::{self, CLINIC, OTHER_CLINIC, course_id, patient_id, registered, session_id};
 use super::support::{begin, on_whole_session, read, write};
 use crate::accounts::{self, AccountRow, AuditLine};
+use crate::feedback::{self, FeedbackCount, FeedbackRow};
 use crate::links::{self, LinkRow};
 use crate::{Database, Keys, Loaded, Streams, project, verify};
 
@@ -316,4 +317,38 @@ pub fn a_patient_link_is_answered_once(database: &dyn Database) {
         found(b"second").map(|row| row.expires_at),
         Some(sample::at(6))
     );
+}
+
+/// Feedback that arrives twice counts once, the last of it; other systems have cards of their own.
+pub fn feedback_on_a_card_is_counted_once(database: &dyn Database) {
+    let row = |client: &str, card: &str, outcome, reason| FeedbackRow {
+        client: client.to_owned(),
+        card: card.to_owned(),
+        service: "needling-safety",
+        rule: "a-rule".to_owned(),
+        outcome,
+        reason,
+    };
+    begin(database);
+    let rows = [
+        row("one", "1", "overridden", Some("discussed")),
+        row("one", "1", "accepted", None),
+        row("one", "2", "overridden", None),
+        row("other", "1", "overridden", None),
+    ];
+    write(database, move |tx| {
+        rows.iter()
+            .try_for_each(|row| feedback::keep(tx, CLINIC, row, sample::at(0).date()))
+    });
+    let count = |outcome: &str, cards| FeedbackCount {
+        rule: "a-rule".to_owned(),
+        outcome: outcome.to_owned(),
+        reason: None,
+        cards,
+    };
+    assert_eq!(
+        read(database, |tx| feedback::counts(tx, CLINIC)),
+        [count("accepted", 1), count("overridden", 2)]
+    );
+    assert_eq!(read(database, |tx| feedback::counts(tx, OTHER_CLINIC)), []);
 }

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, Response, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 
@@ -51,15 +51,7 @@ pub(crate) async fn guard(
         next.run(request).await
     };
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
-    }
-    if state.options.cookies == CookiePolicy::Secure {
-        let value = HeaderValue::from_static("max-age=63072000; includeSubDomains");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
-    }
+    add_headers(headers, state.options.cookies);
     if clears_message && !headers.contains_key(header::LOCATION) {
         let cookie = format!(
             "{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict",
@@ -70,6 +62,29 @@ pub(crate) async fn guard(
         }
     }
     response
+}
+
+/// Adds the headers where forms may come from anywhere.
+pub(crate) async fn headers(
+    State(state): State<WebState>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let mut response = next.run(request).await;
+    add_headers(response.headers_mut(), state.options.cookies);
+    response
+}
+
+fn add_headers(headers: &mut HeaderMap, cookies: CookiePolicy) {
+    for (name, value) in HEADERS {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    if cookies == CookiePolicy::Secure {
+        let value = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
+    }
 }
 
 /// Whether the browser says that a form was sent from another site.

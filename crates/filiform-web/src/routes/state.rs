@@ -5,6 +5,7 @@ use std::sync::Arc;
 use filiform_app::{App, AppError};
 use filiform_knowledge::Search;
 
+use super::cds::CdsClients;
 use super::chart::BodyChart;
 use super::fault::Fault;
 
@@ -46,6 +47,8 @@ pub struct WebState {
     pub(crate) chart: Arc<BodyChart>,
     /// What the atlas finds.
     pub(crate) search: Arc<Search>,
+    /// Other record systems that may ask; nobody may without them.
+    pub(crate) cds: Option<Arc<CdsClients>>,
 }
 
 impl WebState {
@@ -56,7 +59,15 @@ impl WebState {
             app,
             options,
             chart: Arc::new(BodyChart::read()),
+            cds: None,
         }
+    }
+
+    /// Lets other record systems ask for cards.
+    #[must_use]
+    pub fn with_cds(mut self, clients: CdsClients) -> Self {
+        self.cds = Some(Arc::new(clients));
+        self
     }
 
     /// Runs a use case on a thread that may block.

@@ -63,7 +63,7 @@ pub(crate) fn run(global: &Global, demo: &Demo) -> anyhow::Result<Answer> {
     seed(&instance.app, &clock, &password).context("the invented patients were not saved")?;
     serve::runtime()?.block_on(async {
         let listener = listen(demo.listen).await?;
-        let server = serve::Server::new(listener, &instance, CookiePolicy::PlainHttp)?;
+        let server = serve::Server::new(listener, &instance, CookiePolicy::PlainHttp, None)?;
         let address = server.address()?;
         let made = Made {
             address: &address,

@@ -2,17 +2,19 @@
 
 use std::future::{Future, IntoFuture as _};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
-use filiform_web::routes::{CookiePolicy, Options, WebState, router};
+use filiform_web::routes::{CdsClients, CookiePolicy, Options, WebState, router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::cli::Global;
 use crate::commands::Answer;
 use crate::failure::Failure;
+use crate::hooks_file;
 use crate::instance::{self, Instance};
 use crate::output::{remark, say};
 
@@ -31,6 +33,9 @@ pub(crate) struct Serve {
     /// Make the database with this clinic when there is none yet.
     #[arg(long, value_name = "CLINIC NAME")]
     create: Option<String>,
+    /// Answer CDS Hooks for the record systems that this file names.
+    #[arg(long, value_name = "FILE")]
+    hooks: Option<PathBuf>,
 }
 
 /// Serves until it is told to stop.
@@ -39,18 +44,26 @@ pub(crate) struct Serve {
 /// When the installation does not open or the address is taken.
 pub(crate) fn run(global: &Global, serve: &Serve) -> anyhow::Result<Answer> {
     let instance = open(global, serve)?;
+    let hooks = hooks(&instance, serve)?;
     let cookies = if serve.plain_http {
         CookiePolicy::PlainHttp
     } else {
         CookiePolicy::Secure
     };
+    let told = hooks.as_ref().map(|clients| {
+        let (names, address) = (clients.names().join(", "), clients.address());
+        format!("These systems may ask for cards at {address}/cds-services: {names}")
+    });
     runtime()?.block_on(async {
         let listener = TcpListener::bind(serve.listen).await.map_err(|error| {
             let what = format!("nothing can listen at {}", serve.listen);
             Failure::new(what, "choose another address with `--listen`").because(error)
         })?;
-        let server = Server::new(listener, &instance, cookies)?;
+        let server = Server::new(listener, &instance, cookies, hooks)?;
         say(&format!("Filiform is at {}", server.address()?));
+        if let Some(told) = told {
+            remark(&told);
+        }
         if cookies == CookiePolicy::Secure {
             remark(
                 "Cookies are for HTTPS only: put a proxy that speaks HTTPS in front, or use \
@@ -88,6 +101,15 @@ fn open(global: &Global, serve: &Serve) -> anyhow::Result<Instance> {
     Ok(instance)
 }
 
+fn hooks(instance: &Instance, serve: &Serve) -> anyhow::Result<Option<CdsClients>> {
+    let Some(path) = &serve.hooks else {
+        return Ok(None);
+    };
+    let clinics = instance.app.clinics();
+    let clinics = clinics.context("the clinics could not be read")?;
+    Ok(Some(hooks_file::read(path, &clinics)?))
+}
+
 /// A server that already hears when it is told to stop, so that whoever reads its address may stop it.
 pub(crate) struct Server {
     listener: TcpListener,
@@ -96,7 +118,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Listens for requests, which wait, and for signals.
+    /// Listens for requests, which wait, and for signals. Without `hooks` no other system may ask.
     ///
     /// # Errors
     /// When signals cannot be heard.
@@ -104,11 +126,16 @@ impl Server {
         listener: TcpListener,
         instance: &Instance,
         cookies: CookiePolicy,
+        hooks: Option<CdsClients>,
     ) -> anyhow::Result<Self> {
         let options = Options {
             cookies,
             ..Options::default()
         };
+        let mut state = WebState::new(instance.app.clone(), options);
+        if let Some(clients) = hooks {
+            state = state.with_cds(clients);
+        }
         let stop = stop_signal()?;
         let (tell, told) = watch::channel(false);
         tokio::spawn(async move {
@@ -118,7 +145,7 @@ impl Server {
         });
         Ok(Self {
             listener,
-            routes: router(WebState::new(instance.app.clone(), options)),
+            routes: router(state),
             told,
         })
     }

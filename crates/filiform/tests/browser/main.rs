@@ -9,7 +9,16 @@
 mod accessible;
 mod atlas;
 mod clinic;
+#[path = "../it/ehr.rs"]
+mod ehr;
+mod hooks;
+#[path = "../it/hooks_support.rs"]
+#[expect(dead_code, reason = "the other test program uses the rest")]
+mod hooks_support;
 mod refusals;
 mod screening;
+#[path = "../it/support.rs"]
+#[expect(dead_code, reason = "the other test program uses the rest")]
+mod support;
 mod thread;
 mod wire;

@@ -7,6 +7,10 @@
 
 mod bundles;
 mod demo;
+mod ehr;
+mod hooks;
+mod hooks_client;
+mod hooks_support;
 mod import;
 mod knowledge;
 mod local;
