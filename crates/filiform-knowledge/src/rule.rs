@@ -115,6 +115,9 @@ pub enum Condition {
     Ever(ConceptKey),
     /// Nobody asked about the concept, or what was said is out of date. Makes questions, never more.
     NotAsked(ConceptKey),
+    /// Not one of these is known to hold, whatever was asked: the record says that there is one and not
+    /// which. Makes questions, never more.
+    Which(Vec<ConceptKey>),
     /// The newest value, not older than `max_age_days`, lies in the range.
     Lab {
         /// Which value.
@@ -176,6 +179,7 @@ impl Condition {
             | Self::Recent(concept)
             | Self::Ever(concept)
             | Self::NotAsked(concept) => vec![Mention::Concept(*concept)],
+            Self::Which(concepts) => concepts.iter().copied().map(Mention::Concept).collect(),
             Self::Lab { lab, .. } | Self::LabMissing { lab, .. } => vec![Mention::Lab(*lab)],
             Self::Anyone | Self::Age { .. } | Self::Sex(_) | Self::Gestation { .. } => Vec::new(),
         }

@@ -84,6 +84,7 @@ pub(crate) fn evaluate(rulebook: &Rulebook, chart: &Chart, condition: &Condition
         Condition::Recent(concept) => leaf::recent(rulebook, chart, *concept),
         Condition::Ever(concept) => leaf::ever(rulebook, chart, *concept),
         Condition::NotAsked(concept) => leaf::not_asked(rulebook, chart, *concept),
+        Condition::Which(concepts) => leaf::which(chart, concepts),
         Condition::Lab {
             lab,
             at_least,

@@ -380,21 +380,16 @@ struct Mentioned {
 impl Mentioned {
     fn read(&mut self, condition: &Condition) {
         match condition {
-            Condition::All(parts) => {
-                let is_not_asked = |part: &&Condition| matches!(part, Condition::NotAsked(_));
-                let which = parts.iter().filter(is_not_asked).count() > 1;
-                self.asks_which |= which;
-                for part in parts.iter().filter(|part| !(which && is_not_asked(part))) {
-                    self.read(part);
-                }
-            }
-            Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
+            Condition::All(parts)
+            | Condition::Any(parts)
+            | Condition::AtLeast { of: parts, .. } => {
                 for part in parts {
                     self.read(part);
                 }
             }
             Condition::Not(part) => self.read(part),
             Condition::Gestation { .. } => self.weeks = true,
+            Condition::Which(_) => self.asks_which = true,
             Condition::Concept(_)
             | Condition::Recent(_)
             | Condition::Ever(_)
@@ -432,6 +427,7 @@ fn has(condition: &Condition, test: &dyn Fn(&Condition) -> bool) -> bool {
             | Condition::Recent(_)
             | Condition::Ever(_)
             | Condition::NotAsked(_)
+            | Condition::Which(_)
             | Condition::Lab { .. }
             | Condition::LabMissing { .. }
             | Condition::Age { .. }

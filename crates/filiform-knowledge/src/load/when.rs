@@ -22,6 +22,7 @@ pub(super) enum RawWhen {
     Recent(Spanned<String>),
     Ever(Spanned<String>),
     NotAsked(Spanned<String>),
+    Which(Spanned<Vec<Spanned<String>>>),
     Lab(Spanned<RawLab>),
     LabMissing(Spanned<RawLabMissing>),
     Age(Spanned<RawAge>),
@@ -98,6 +99,7 @@ impl Conditions<'_> {
                 .concept(name)
                 .map_or(Condition::Anyone, Condition::Ever),
             RawWhen::NotAsked(name) => self.not_asked(name),
+            RawWhen::Which(names) => self.which(names),
             RawWhen::Lab(lab) => self.lab(lab),
             RawWhen::LabMissing(lab) => self.lab_missing(lab),
             RawWhen::Age(age) => self.age(age),
@@ -139,13 +141,28 @@ impl Conditions<'_> {
         self.index.concepts.find(name.get_ref(), at, self.problems)
     }
 
-    fn not_asked(&mut self, name: &Spanned<String>) -> Condition {
+    /// What nobody knows makes questions.
+    fn only_asks<T>(&mut self, what: &str, value: &Spanned<T>) {
         if self.severity > Severity::Ask {
-            let what = "`not_asked` in a rule that is more than a question";
+            let what = format!("`{what}` in a rule that is more than a question");
             let hint = "make a rule of its own with severity `ask`, so that what nobody asked about never stops";
-            let at = self.file.at_value(name);
+            let at = self.file.at_value(value);
             self.problems.add_with_hint(at, what, hint);
         }
+    }
+
+    fn which(&mut self, names: &Spanned<Vec<Spanned<String>>>) -> Condition {
+        self.only_asks("which", names);
+        if names.get_ref().len() < 2 {
+            let what = "`which` asks about one of several things; name at least two";
+            self.problems.add(self.file.at_value(names), what);
+        }
+        let found = names.get_ref().iter();
+        Condition::Which(found.filter_map(|name| self.concept(name)).collect())
+    }
+
+    fn not_asked(&mut self, name: &Spanned<String>) -> Condition {
+        self.only_asks("not_asked", name);
         self.concept(name)
             .map_or(Condition::Anyone, Condition::NotAsked)
     }

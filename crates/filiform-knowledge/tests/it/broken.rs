@@ -139,6 +139,7 @@ fn a_broken_rule_is_named_with_its_line() {
         (rule, "count = 1", "count = 3"),
         (rule, "recent = \"M-VKA\"", "recent = \"pregnancy\""),
         (rule, "recent = \"M-VKA\"", "not_asked = \"M-VKA\""),
+        (rule, "recent = \"M-VKA\"", "which = [\"M-VKA\"]"),
         (rule, "recent = \"M-VKA\"", "ever = \"M-VAK\""),
         (rule, "sex = \"female\"", "sex = \"woman\""),
         (rule, "not = {", "nor = {"),

@@ -54,6 +54,19 @@ pub(super) fn not_asked(rulebook: &Rulebook, chart: &Chart, concept: ConceptKey)
     }
 }
 
+/// A "no" to some of them does not say which it is.
+pub(super) fn which(chart: &Chart, concepts: &[ConceptKey]) -> Answer {
+    let mut answer = Answer::met();
+    for concept in concepts {
+        match chart.standing(*concept) {
+            Standing::Present | Standing::Recent => return Answer::NOT_MET,
+            Standing::Hinted => answer = Answer::UNDETERMINED,
+            Standing::Unknown | Standing::Past | Standing::Absent => {}
+        }
+    }
+    answer
+}
+
 fn never_asked(rulebook: &Rulebook, concept: ConceptKey) -> Answer {
     Answer::unknown(rulebook.kind(concept) == ConceptKind::Answer)
 }

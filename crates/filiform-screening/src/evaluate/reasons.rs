@@ -72,7 +72,8 @@ impl Collector<'_> {
                     add(reasons, Reason::Gestation(weeks.most));
                 }
             }
-            Condition::Anyone | Condition::Not(_) | Condition::Sex(_) => {}
+            // What is known of the whole is the reason; of its parts nothing is.
+            Condition::Anyone | Condition::Not(_) | Condition::Which(_) | Condition::Sex(_) => {}
         }
     }
 
@@ -94,6 +95,11 @@ impl Collector<'_> {
             | Condition::Ever(concept)
             | Condition::NotAsked(concept) => {
                 self.open_concept(*concept, reasons);
+            }
+            Condition::Which(concepts) => {
+                for concept in concepts {
+                    self.open_concept(*concept, reasons);
+                }
             }
             Condition::Lab {
                 lab, max_age_days, ..
@@ -277,6 +283,7 @@ fn find_sides(rulebook: &Rulebook, chart: &Chart, condition: &Condition, found: 
         Condition::Anyone
         | Condition::Not(_)
         | Condition::NotAsked(_)
+        | Condition::Which(_)
         | Condition::Lab { .. }
         | Condition::LabMissing { .. }
         | Condition::Age { .. }

@@ -52,6 +52,10 @@ impl Found {
                 self.concepts.push(*concept);
                 false
             }
+            Condition::Which(concepts) => {
+                self.concepts.extend(concepts);
+                false
+            }
             Condition::Lab { lab, .. } => {
                 self.labs.push(*lab);
                 true

@@ -328,6 +328,7 @@ fn concepts(condition: &Condition) -> Vec<filiform_knowledge::ConceptKey> {
         | Condition::Recent(concept)
         | Condition::Ever(concept)
         | Condition::NotAsked(concept) => vec![*concept],
+        Condition::Which(concepts) => concepts.clone(),
         Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
             parts.iter().flat_map(concepts).collect()
         }
