@@ -1,6 +1,7 @@
 //! Who may do what. Every use case asks here, and nowhere else is it answered.
 
-use filiform_care::Privileges;
+use filiform_care::{Authority, Need, PlannedNeedle, Privileges};
+use filiform_screening::PrivilegeNeed;
 use filiform_units::{ClinicId, PractitionerId};
 
 /// What a person is in the clinic.
@@ -135,5 +136,27 @@ pub const fn may(role: Role, action: Action) -> bool {
                 Action::SeeBoard | Action::ImportHistory | Action::Verify | Action::ChangeKnowledge
             )
         }
+    }
+}
+
+/// What needles of a plan need, in words, and what the person who acts holds.
+pub(crate) fn authority(
+    actor: &Actor,
+    needles: &[PlannedNeedle],
+    needs: &[PrivilegeNeed],
+) -> Authority {
+    let words = |index: &usize| needles.get(*index).map(PlannedNeedle::words);
+    let need = |need: &PrivilegeNeed| Need {
+        privilege: need.privilege.clone(),
+        needles: need
+            .needles
+            .iter()
+            .filter_map(words)
+            .collect::<Vec<_>>()
+            .join(", "),
+    };
+    Authority {
+        needed: needs.iter().map(need).collect(),
+        held: actor.privileges.clone(),
     }
 }

@@ -4,20 +4,22 @@ use std::collections::HashMap;
 
 use filiform_care::course::{self, Command as Order, Complaint, Course, Override};
 use filiform_care::patient::Patient;
-use filiform_care::{Authority, Need, Plan, PlannedNeedle, Site};
-use filiform_knowledge::{Angle, ConditionKey, Knowledge, PointKey, Position, Technique};
+use filiform_care::{Authority, Plan};
+use filiform_knowledge::{ConditionKey, Knowledge, Position};
 use filiform_outcomes::{Answer, Measure};
-use filiform_planning::{Assessment, Evaluation, Limits, Proposal, evaluate, propose};
+use filiform_planning::{Evaluation, Proposal, evaluate, propose};
 use filiform_screening::{
     AppliesTo, Change, Chart, PrivilegeNeed, Questionnaire, Screener, Verdict, difference, found,
     needed_for, privileges_needed, questionnaire, screen,
 };
 use filiform_store::Loaded;
 use filiform_store::project::{self, SessionRow};
-use filiform_units::{CourseId, MeasureId, Minutes, PatientId, PractitionerId, Side, Timestamp};
+use filiform_units::{CourseId, MeasureId, PatientId, PractitionerId, Timestamp};
 
+use crate::access::authority;
 use crate::app::Work;
 use crate::patients::open_findings;
+use crate::proposals::{assessment, plan_of, planning_limits};
 use crate::record::names;
 use crate::sessions::running_session;
 use crate::{Action, Actor, App, AppError, Command};
@@ -109,9 +111,6 @@ pub struct ProposeLimits {
     /// A fixed position.
     pub position: Option<Position>,
 }
-
-/// Search nodes before a proposal is given with a stated gap instead of a proof.
-const NODE_LIMIT: u64 = 2_000_000;
 
 /// Needles of a first session, and of later ones. Source: planning policy, `syncope-risk`.
 const FIRST_SESSION: u8 = 6;
@@ -376,7 +375,7 @@ fn completed(
                 findings: verdict.map_or_else(Vec::new, |verdict| open_findings(work, verdict)),
                 found: verdict.map_or_else(Vec::new, |verdict| found(work.knowledge(), verdict)),
                 authority: screened
-                    .map(|screened| authority(work, &screened.plan.needles, &screened.needs))
+                    .map(|screened| authority(work.actor, &screened.plan.needles, &screened.needs))
                     .unwrap_or_default(),
                 overrides,
             })
@@ -389,7 +388,7 @@ fn completed(
                 let of_rule = findings.find(|found| knowledge.rule(found.rule).id == answer.rule);
                 let applies_to = of_rule.map_or(&AppliesTo::Person, |found| &found.applies_to);
                 authority(
-                    work,
+                    work.actor,
                     &screened.plan.needles,
                     &needed_for(&screened.needs, applies_to),
                 )
@@ -444,28 +443,6 @@ fn screened_draft(
         verdict: screen(&work.inner.rulebook, &chart, &resolved),
         needs: privileges_needed(work.knowledge(), &chart, &resolved),
     }))
-}
-
-/// What needles of a plan need, in words, and what the person who acts holds.
-pub(crate) fn authority(
-    work: &Work<'_>,
-    needles: &[PlannedNeedle],
-    needs: &[PrivilegeNeed],
-) -> Authority {
-    let words = |index: &usize| needles.get(*index).map(PlannedNeedle::words);
-    let need = |need: &PrivilegeNeed| Need {
-        privilege: need.privilege.clone(),
-        needles: need
-            .needles
-            .iter()
-            .filter_map(words)
-            .collect::<Vec<_>>()
-            .join(", "),
-    };
-    Authority {
-        needed: needs.iter().map(need).collect(),
-        held: work.actor.privileges.clone(),
-    }
 }
 
 /// What screening says of a plan for this course.
@@ -564,7 +541,7 @@ fn plan_view(
     );
     let questionnaire = questionnaire(knowledge, &work.inner.rulebook, &view.chart, &resolved);
     let needs = privileges_needed(knowledge, &view.chart, &resolved);
-    let authority = authority(work, &plan.needles, &needs);
+    let authority = authority(work.actor, &plan.needles, &needs);
     let since_agreed = match (source, &view.course.agreed_found) {
         (PlanSource::Agreed, Some(then)) => difference(then, &found(knowledge, &verdict)),
         (PlanSource::Agreed | PlanSource::Drafted | PlanSource::Proposed, _) => Vec::new(),
@@ -588,68 +565,6 @@ fn plan_view(
         authority,
         since_agreed,
     })
-}
-
-/// What the planner needs of a complaint; `None` when its condition left the knowledge base.
-pub(crate) fn assessment(knowledge: &Knowledge, complaint: &Complaint) -> Option<Assessment> {
-    let areas = complaint.pain_areas.iter();
-    let muscles = complaint.tender_muscles.iter();
-    Some(Assessment {
-        condition: knowledge.condition_key(complaint.condition.as_str())?,
-        side: complaint.side,
-        pain_areas: areas
-            .filter_map(|(region, side)| Some((knowledge.region_key(region.as_str())?, *side)))
-            .collect(),
-        tender_muscles: muscles
-            .filter_map(|(muscle, side)| Some((knowledge.muscle_key(muscle.as_str())?, *side)))
-            .collect(),
-    })
-}
-
-/// Limits of a proposal with manual needling.
-pub(crate) const fn planning_limits(asked: ProposeLimits) -> Limits {
-    Limits {
-        max_needles: asked.max_needles,
-        position: asked.position,
-        technique: Technique::Manual,
-        never: Vec::new(),
-        always: Vec::new(),
-        node_limit: NODE_LIMIT,
-    }
-}
-
-/// Shortest retention that a new plan begins with.
-const RETENTION_LEAST: Minutes = Minutes::literal(10);
-/// Longest retention that a new plan begins with.
-const RETENTION_MOST: Minutes = Minutes::literal(30);
-
-/// A proposal in the names a record keeps.
-pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
-    let needle = |point: PointKey, side: Side, depth, angle: Angle| PlannedNeedle {
-        site: Site::Point(knowledge.point(point).code.clone()),
-        side,
-        depth: Some(depth),
-        angle,
-        technique: Technique::Manual,
-    };
-    let dose = &proposal.dose;
-    // Where nobody gives a number the plan begins with the least; the practitioner sets the rest.
-    let retention = dose
-        .retention
-        .unwrap_or(RETENTION_LEAST)
-        .clamp(RETENTION_LEAST, RETENTION_MOST);
-    Plan {
-        position: proposal.position,
-        needles: proposal
-            .needles
-            .iter()
-            .map(|chosen| needle(chosen.point, chosen.side, chosen.depth, chosen.angle))
-            .collect(),
-        pairs: Vec::new(),
-        retention,
-        sessions: dose.sessions.map_or(1, |sessions| sessions.min.max(1)),
-        per_week: dose.per_week.unwrap_or(1).clamp(1, 7),
-    }
 }
 
 fn measure(work: &Work<'_>, given: Baseline) -> Measure {

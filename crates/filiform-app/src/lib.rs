@@ -13,6 +13,7 @@ mod error;
 mod links;
 mod local;
 mod patients;
+mod proposals;
 mod record;
 mod referral;
 mod rescreen;

@@ -138,7 +138,7 @@ impl App {
                 return Ok(Some(Vec::new()));
             }
             let origin = ShortText::new(ORIGIN).map_err(|_| AppError::NotFound("origin"))?;
-            let outcome = record(work, link.patient, loaded, facts, origin)?;
+            let outcome = record(work, link.patient, loaded, facts, &origin)?;
             Ok(Some(outcome.plans))
         })
     }

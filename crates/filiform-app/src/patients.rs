@@ -266,7 +266,7 @@ impl App {
                 loaded.expect(expected)?;
             }
             let (facts, origin) = command.order;
-            let outcome = record(work, id, loaded, facts, origin)?;
+            let outcome = record(work, id, loaded, facts, &origin)?;
             work.remember(command.key.as_ref(), &stream_id, outcome.version)?;
             work.audit(Some(id), "facts recorded")?;
             Ok(outcome)
@@ -280,7 +280,7 @@ pub(crate) fn record(
     id: PatientId,
     loaded: Loaded<Patient>,
     facts: Vec<NewFact>,
-    origin: ShortText,
+    origin: &ShortText,
 ) -> Result<FactsOutcome, AppError> {
     let facts = facts
         .into_iter()
@@ -291,7 +291,7 @@ pub(crate) fn record(
         origin: origin.clone(),
     };
     let events = patient::decide(&loaded.state, order, work.act())?;
-    let (version, plans) = take_in(work, id, loaded, &events, &origin)?;
+    let (version, plans) = take_in(work, id, loaded, &events, origin)?;
     Ok(FactsOutcome { version, plans })
 }
 

@@ -10,8 +10,9 @@ use filiform_units::{
     CourseId, DepthRange, Millimetres, NeedleGauge, NeedleId, PatientId, SessionId, Side,
 };
 
+use crate::access::authority;
 use crate::app::Work;
-use crate::courses::{CourseView, authority, condition_of, course_view, owner, screen_plan};
+use crate::courses::{CourseView, condition_of, course_view, owner, screen_plan};
 use crate::{Action, Actor, App, AppError, Command};
 
 /// A session to start.
@@ -319,7 +320,7 @@ fn check_needle(
     let own = AppliesTo::Needles(vec![0]);
     Ok(Checked {
         stops: stops(work, verdict.of_needle(0)),
-        authority: authority(work, &placed.needles, &needed_for(&needs, &own)),
+        authority: authority(work.actor, &placed.needles, &needed_for(&needs, &own)),
         phase: course.phase,
     })
 }

@@ -173,6 +173,21 @@ impl Plan {
         Ok(())
     }
 
+    /// The plan without one needle. Its pairs go with it, and those of the others still join the same needles.
+    #[must_use]
+    pub fn without_needle(mut self, index: usize) -> Self {
+        if index >= self.needles.len() {
+            return self;
+        }
+        self.needles.remove(index);
+        self.pairs.retain(|pair| pair.a != index && pair.b != index);
+        let moved = |place: usize| if place > index { place - 1 } else { place };
+        for pair in &mut self.pairs {
+            (pair.a, pair.b) = (moved(pair.a), moved(pair.b));
+        }
+        self
+    }
+
     /// Whether the needles are the same, place by place, in the same position and joined in the same
     /// pairs. The dose may differ: screening does not read it.
     pub fn has_same_needles(&self, other: &Self) -> bool {
@@ -213,6 +228,7 @@ impl Plan {
         Ok(PlanToScreen {
             needles,
             pairs,
+            position: Some(self.position),
             condition,
         })
     }

@@ -3,8 +3,8 @@
 use filiform_units::{Millimetres, Sex};
 
 use crate::{
-    Angle, ConceptKey, ConditionKey, LabKey, PointKey, PointSetId, PointSetKey, Provenance,
-    RegionKey, RuleId, Verification,
+    Angle, ConceptKey, ConditionKey, LabKey, PointKey, PointSetId, PointSetKey, Position,
+    Provenance, RegionKey, RuleId, Verification,
 };
 
 /// How serious an answer is. The order is the order of severity.
@@ -251,6 +251,9 @@ pub struct Scope {
     pub deeper_than: Option<Millimetres>,
     /// Only for these directions; empty means any. `Unrecorded` always counts.
     pub angles: Vec<Angle>,
+    /// Only while the person lies or sits so; empty means any. A position that is not stated counts as one
+    /// of these.
+    pub positions: Vec<Position>,
     /// Only for such a current. Set only when the techniques include `EA`.
     pub current: Option<CurrentPath>,
     /// Side rule.

@@ -200,6 +200,7 @@ fn plan() -> PlanToScreen {
     PlanToScreen {
         needles: codes.iter().map(|code| needle(code)).collect(),
         pairs: vec![ElectrodePair { a: 0, b: 1 }],
+        position: None,
         condition: KNOWLEDGE.condition_key("clbp"),
     }
 }

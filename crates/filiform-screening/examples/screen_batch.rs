@@ -126,6 +126,7 @@ fn plan(knowledge: &Knowledge) -> PlanToScreen {
     PlanToScreen {
         needles: needles.collect(),
         pairs: vec![ElectrodePair { a: 0, b: 1 }],
+        position: None,
         condition: knowledge.condition_key("clbp"),
     }
 }

@@ -1,6 +1,6 @@
 //! What is screened: needles and electrode pairs.
 
-use filiform_knowledge::{Angle, ConditionKey, Place, Technique};
+use filiform_knowledge::{Angle, ConditionKey, Place, Position, Technique};
 use filiform_units::{DepthRange, Side};
 
 /// One planned needle, resolved against the knowledge base.
@@ -34,6 +34,8 @@ pub struct PlanToScreen {
     pub needles: Vec<Needle>,
     /// Electrode pairs; indices outside `needles` are ignored.
     pub pairs: Vec<ElectrodePair>,
+    /// How the person lies or sits; `None` when it is not stated, which rules read as the dangerous case.
+    pub position: Option<Position>,
     /// The condition treated, for red flags.
     pub condition: Option<ConditionKey>,
 }

@@ -4,8 +4,8 @@ mod needs;
 mod places;
 
 use filiform_knowledge::{
-    Angle, ConceptKey, ConceptKind, Condition, ConditionKey, CurrentPath, Knowledge, Rule, RuleKey,
-    RuleKind, Scope, Severity, SideRule, Technique,
+    Angle, ConceptKey, ConceptKind, Condition, ConditionKey, CurrentPath, Knowledge, Position,
+    Rule, RuleKey, RuleKind, Scope, Severity, SideRule, Technique,
 };
 
 use crate::recognise::{Index, Reader};
@@ -61,6 +61,8 @@ pub(crate) struct RuleBody {
     pub(crate) techniques: u8,
     /// A direction that was not recorded counts as the dangerous one.
     pub(crate) angles: u8,
+    /// Positions in which it speaks; empty: in any.
+    positions: Box<[Position]>,
     pub(crate) current: Option<CurrentPath>,
     pub(crate) side: SideRule,
     conditions: Box<[ConditionKey]>,
@@ -79,6 +81,12 @@ impl RuleBody {
         self.techniques & techniques == techniques
     }
 
+    /// Whether it speaks while the person lies or sits so; a position that is not stated may be any.
+    pub(crate) fn speaks_in(&self, position: Option<Position>) -> bool {
+        self.positions.is_empty()
+            || position.is_none_or(|position| self.positions.contains(&position))
+    }
+
     /// Whether it is asked while a plan treats `condition`: a red flag for its conditions, a precaution
     /// always.
     pub(crate) fn is_asked_for(&self, condition: Option<ConditionKey>) -> bool {
@@ -92,6 +100,7 @@ impl RuleBody {
             outside,
             deeper_than,
             angles,
+            positions,
             current,
             side,
             conditions,
@@ -115,6 +124,7 @@ impl RuleBody {
             } else {
                 angles | angle_bit(Angle::Unrecorded)
             },
+            positions: positions.as_slice().into(),
             current,
             side: *side,
             conditions: conditions.as_slice().into(),

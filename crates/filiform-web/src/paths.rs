@@ -53,7 +53,7 @@ pub fn plan(course_id: &str) -> String {
     format!("/courses/{course_id}/plan")
 }
 
-/// One action on a plan: `placements`, `position`, `dose`, `answers`, `overrides` or `agree`.
+/// One action on a plan: `placements`, `position`, `pairs`, `dose`, `answers`, `overrides` or `agree`.
 pub fn plan_action(course_id: &str, action: &str) -> String {
     format!("/courses/{course_id}/plan/{action}")
 }
@@ -61,6 +61,11 @@ pub fn plan_action(course_id: &str, action: &str) -> String {
 /// Removes one planned needle.
 pub fn plan_remove(course_id: &str, placement_id: &str) -> String {
     format!("/courses/{course_id}/plan/placements/{placement_id}/remove")
+}
+
+/// Takes an electrode pair apart.
+pub fn plan_part(course_id: &str, pair: usize) -> String {
+    format!("/courses/{course_id}/plan/pairs/{pair}/remove")
 }
 
 /// Starts a session of a course.

@@ -98,6 +98,11 @@ fn course_routes() -> Router<WebState> {
             post(plan::remove_needle),
         )
         .route("/courses/{course}/plan/position", post(plan::position))
+        .route("/courses/{course}/plan/pairs", post(plan::join))
+        .route(
+            "/courses/{course}/plan/pairs/{pair}/remove",
+            post(plan::part),
+        )
         .route("/courses/{course}/plan/answers", post(plan::answers))
         .route("/courses/{course}/plan/overrides", post(plan::overrides))
         .route("/courses/{course}/plan/agree", post(plan::agree))

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! condition = "knee_oa"
+//! position = "supine"
 //! needles = [
 //!     { point = "ST36", side = "left", depth_mm = [15, 25], angle = "perpendicular", technique = "MA" },
 //!     { region = "knee", label = "tender spot", side = "left" },
@@ -12,7 +13,7 @@
 use std::path::Path;
 
 use filiform_care::{NEEDLES_MAX, PlanError, PlannedNeedle, ShortText, Site, resolve};
-use filiform_knowledge::{Angle, Knowledge, PointCode, RegionId, Technique};
+use filiform_knowledge::{Angle, Knowledge, PointCode, Position, RegionId, Technique};
 use filiform_screening::{ElectrodePair, PlanToScreen};
 use filiform_units::{DepthRange, Millimetres, OutOfRange, Side};
 use serde::Deserialize;
@@ -23,6 +24,7 @@ use crate::failure::Failure;
 #[serde(deny_unknown_fields)]
 struct File {
     condition: Option<String>,
+    position: Option<String>,
     needles: Vec<Needle>,
     #[serde(default)]
     pairs: Vec<[usize; 2]>,
@@ -72,6 +74,14 @@ pub(crate) fn read(knowledge: &Knowledge, path: &Path) -> anyhow::Result<PlanFil
     })
 }
 
+fn position(word: &str) -> Result<Position, Failure> {
+    Position::parse(word).ok_or_else(|| {
+        let words: Vec<&str> = Position::ALL.iter().map(|one| one.as_str()).collect();
+        let what = format!("there is no position `{word}`");
+        Failure::new(what, format!("write one of {}", words.join(", ")))
+    })
+}
+
 fn parse(knowledge: &Knowledge, text: &str) -> Result<PlanFile, Failure> {
     let file: File = toml::from_str(text).map_err(|error| {
         let what = error.to_string();
@@ -85,12 +95,14 @@ fn parse(knowledge: &Knowledge, text: &str) -> Result<PlanFile, Failure> {
             .ok_or_else(|| unknown_condition(knowledge, name))
     });
     let condition = condition.transpose()?;
+    let position = file.position.as_deref().map(position).transpose()?;
     if file.needles.len() > NEEDLES_MAX {
         let what = format!("the plan has {} needles", file.needles.len());
         return Err(Failure::new(what, format!("use at most {NEEDLES_MAX}")));
     }
     let mut plan = PlanToScreen {
         condition,
+        position,
         ..PlanToScreen::default()
     };
     let mut seen: Vec<PlannedNeedle> = Vec::new();

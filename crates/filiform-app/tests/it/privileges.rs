@@ -40,13 +40,13 @@ fn agree(world: &World, who: &Actor, course: CourseId, plan: &Plan) -> Result<u6
 
 /// The privilege that is missing.
 fn missing<T: std::fmt::Debug>(refused: Result<T, AppError>) -> String {
-    match refused {
-        Err(
-            AppError::Course(course::Refusal::NoPrivilege(no))
-            | AppError::Session(session::Refusal::NoPrivilege(no)),
-        ) => no.privilege.to_string(),
-        other => panic!("{other:?}"),
+    let refusal = refused.expect_err("somebody else may");
+    if let AppError::Course(course::Refusal::NoPrivilege(no))
+    | AppError::Session(session::Refusal::NoPrivilege(no)) = &refusal
+    {
+        return no.privilege.to_string();
     }
+    refusal.to_string()
 }
 
 #[test]

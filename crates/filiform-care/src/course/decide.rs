@@ -176,13 +176,7 @@ pub fn decide(
             if course.phase == Phase::Open {
                 return Err(Refusal::AlreadyOpen);
             }
-            check_complaint(knowledge, &complaint)?;
-            check_offered(knowledge, &complaint)?;
-            Event::Opened {
-                patient,
-                complaint,
-                act,
-            }
+            open(knowledge, patient, complaint, act)?
         }
         Command::Reassess { complaint } => {
             check_complaint(knowledge, &complaint)?;
@@ -204,35 +198,15 @@ pub fn decide(
             authority,
             found,
         } => {
-            let plan = agreeable(knowledge, course)?;
             let under = authority.check()?;
-            let answers = merged(&course.overrides, answered(overrides, &under, act));
-            for finding in &findings {
-                refuse_unreferred(knowledge, course, &finding.rule, finding.severity)?;
-            }
-            refuse_unanswered(&findings, &answers)?;
-            Event::PlanAgreed {
-                plan,
-                overrides: kept(answers, &findings),
-                found: Some(found),
-                act,
-            }
+            let given = answered(overrides, &under, act);
+            agree(knowledge, course, &findings, given, found, act)?
         }
         Command::Rescreen {
             before,
             after,
             because,
-        } => {
-            let changes = difference(&before, &after);
-            if changes.is_empty() {
-                return Ok(Vec::new());
-            }
-            Event::Rescreened {
-                changes,
-                because,
-                act,
-            }
-        }
+        } => return Ok(rescreened(&before, &after, because, act)),
         Command::Refer { rules, letter } => {
             check_red_flags(knowledge, &rules)?;
             Event::Referred { rules, letter, act }
@@ -256,6 +230,21 @@ pub fn decide(
         } => Event::Ended { reason, act },
     };
     Ok(vec![event])
+}
+
+fn open(
+    knowledge: &Knowledge,
+    patient: PatientId,
+    complaint: Complaint,
+    act: Act,
+) -> Result<Event, Refusal> {
+    check_complaint(knowledge, &complaint)?;
+    check_offered(knowledge, &complaint)?;
+    Ok(Event::Opened {
+        patient,
+        complaint,
+        act,
+    })
 }
 
 fn check_complaint(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), Refusal> {
@@ -332,6 +321,41 @@ fn check_red_flags(knowledge: &Knowledge, rules: &[RuleId]) -> Result<(), Refusa
     others
         .next()
         .map_or(Ok(()), |rule| Err(Refusal::NoRedFlag(rule.clone())))
+}
+
+fn agree(
+    knowledge: &Knowledge,
+    course: &Course,
+    findings: &[OpenFinding],
+    given: Vec<Answered>,
+    found: Vec<Found>,
+    act: Act,
+) -> Result<Event, Refusal> {
+    let plan = agreeable(knowledge, course)?;
+    let answers = merged(&course.overrides, given);
+    for finding in findings {
+        refuse_unreferred(knowledge, course, &finding.rule, finding.severity)?;
+    }
+    refuse_unanswered(findings, &answers)?;
+    Ok(Event::PlanAgreed {
+        plan,
+        overrides: kept(answers, findings),
+        found: Some(found),
+        act,
+    })
+}
+
+/// Nothing happens when facts change nothing.
+fn rescreened(before: &[Found], after: &[Found], because: ShortText, act: Act) -> Vec<Event> {
+    let changes = difference(before, after);
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    vec![Event::Rescreened {
+        changes,
+        because,
+        act,
+    }]
 }
 
 /// The draft, when it has needles and makes sense.

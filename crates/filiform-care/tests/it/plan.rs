@@ -342,3 +342,22 @@ fn every_plan_error_says_what_is_wrong() {
         assert_eq!(error.to_string(), said);
     }
 }
+
+#[test]
+fn a_needle_taken_out_takes_its_pairs_along_and_leaves_the_others_as_they_were() {
+    let pair = |a, b| ElectricalPair {
+        a,
+        b,
+        frequency: Hertz::new(2).unwrap(),
+    };
+    let plan = Plan {
+        pairs: vec![pair(0, 1), pair(2, 3)],
+        ..a_plan(&["ST34 left", "SP9 left", "ST36 left", "SP6 left"])
+    };
+    let left = plan.clone().without_needle(1);
+    let names: Vec<String> = left.needles.iter().map(PlannedNeedle::words).collect();
+    assert_eq!(names, ["ST34 left", "ST36 left", "SP6 left"]);
+    assert_eq!(left.pairs, [pair(1, 2)]);
+    assert_eq!(left.check(knowledge()), Ok(()));
+    assert_eq!(plan.clone().without_needle(4), plan);
+}

@@ -8,7 +8,7 @@ use super::index::Index;
 use super::problem::Problems;
 use super::sheet::one_of;
 use super::statement_file::StatementFile;
-use crate::{Angle, CurrentPath, PointSetKey, Scope, SideRule, Technique};
+use crate::{Angle, CurrentPath, PointSetKey, Position, Scope, SideRule, Technique};
 
 /// The scope as written.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +21,8 @@ pub(super) struct RawScope {
     deeper_than_mm: Option<Spanned<u32>>,
     #[serde(default)]
     angles: Vec<Spanned<String>>,
+    #[serde(default)]
+    positions: Vec<Spanned<String>>,
     current: Option<Spanned<String>>,
     side: Option<Spanned<String>>,
 }
@@ -37,6 +39,14 @@ pub(super) const ANGLES: &[(&str, Angle)] = &[
     ("perpendicular", Angle::Perpendicular),
     ("oblique", Angle::Oblique),
     ("tangential", Angle::Tangential),
+];
+
+const POSITIONS: &[(&str, Position)] = &[
+    ("supine", Position::Supine),
+    ("prone", Position::Prone),
+    ("left-side-up", Position::LeftSideUp),
+    ("right-side-up", Position::RightSideUp),
+    ("sitting", Position::Sitting),
 ];
 
 const PATHS: &[(&str, CurrentPath)] = &[
@@ -93,6 +103,17 @@ pub(super) fn scope(
             problems,
         ));
     }
+    let mut positions = Vec::new();
+    for position in &raw.positions {
+        let at = file.at_value(position);
+        positions.extend(one_of(
+            "positions",
+            position.get_ref(),
+            at,
+            POSITIONS,
+            problems,
+        ));
+    }
     let side = raw.side.as_ref();
     let side =
         side.and_then(|side| one_of("side", side.get_ref(), file.at_value(side), SIDES, problems));
@@ -102,6 +123,7 @@ pub(super) fn scope(
         outside: sets(&raw.outside, file, index, problems),
         deeper_than,
         angles,
+        positions,
         current,
         side: side.unwrap_or(SideRule::Either),
         conditions: Vec::new(),

@@ -347,6 +347,7 @@ fn mentioned(condition: &Condition, found: &mut Vec<filiform_knowledge::ConceptK
         Condition::Not(part) => mentioned(part, found),
         Condition::Anyone
         | Condition::NotAsked(_)
+        | Condition::Which(_)
         | Condition::Lab { .. }
         | Condition::LabMissing { .. }
         | Condition::Age { .. }

@@ -23,7 +23,8 @@ pub(super) fn screen(screener: &Screener<'_>, plan: &PlanToScreen) -> Verdict {
         needles: vec![Severity::None; plan.needles.len()],
     };
     let mut touched = Vec::new();
-    for active in &screener.active {
+    let speaking = screener.active.iter();
+    for active in speaking.filter(|active| active.rule.speaks_in(plan.position)) {
         if active.rule.anywhere && active.rule.covers(techniques) {
             for severity in &mut verdict.needles {
                 *severity = active.severity.max(*severity);
@@ -63,6 +64,7 @@ pub(super) fn rules_of<'a>(rulebook: &'a Rulebook, plan: &PlanToScreen) -> Vec<&
     rulebook
         .rules
         .iter()
+        .filter(|rule| rule.speaks_in(plan.position))
         .filter(|rule| (rule.anywhere && rule.covers(techniques)) || touches(rule))
         .collect()
 }

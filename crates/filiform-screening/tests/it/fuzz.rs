@@ -173,6 +173,7 @@ fn plans() -> impl Strategy<Value = PlanToScreen> {
                 .into_iter()
                 .map(|(a, b)| ElectrodePair { a, b })
                 .collect(),
+            position: None,
             condition: condition.map(condition_at),
         },
     )

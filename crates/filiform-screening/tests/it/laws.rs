@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use filiform_knowledge::{Angle, ConceptKey, ConceptKind, Condition, Place, Severity, Technique};
+use filiform_knowledge::{
+    Angle, ConceptKey, ConceptKind, Condition, Place, Position, Severity, Technique,
+};
 use filiform_screening::{
     AppliesTo, Chart, ElectrodePair, Fact, FactKind, Finding, Needle, Person, PlanToScreen,
     Verdict, screen,
@@ -39,6 +41,7 @@ fn find_negated(condition: &Condition, negated: bool, found: &mut HashSet<Concep
         Condition::Gestation { .. }
         | Condition::Anyone
         | Condition::NotAsked(_)
+        | Condition::Which(_)
         | Condition::Lab { .. }
         | Condition::LabMissing { .. }
         | Condition::Age { .. }
@@ -146,7 +149,9 @@ pub(crate) fn needles() -> impl Strategy<Value = Needle> {
 /// Plans whose needles are joined two by two, in order, where both are electrical.
 pub(crate) fn plans() -> impl Strategy<Value = PlanToScreen> {
     let condition = prop::option::of(0..KNOWLEDGE.conditions().len());
-    (prop::collection::vec(needles(), 0..8), condition).prop_map(|(needles, condition)| {
+    let position = prop::option::of(prop::sample::select(&Position::ALL[..]));
+    let needles = prop::collection::vec(needles(), 0..8);
+    (needles, position, condition).prop_map(|(needles, position, condition)| {
         let pairs = (0..needles.len() / 2)
             .map(|pair| ElectrodePair {
                 a: 2 * pair,
@@ -160,6 +165,7 @@ pub(crate) fn plans() -> impl Strategy<Value = PlanToScreen> {
         PlanToScreen {
             needles,
             pairs,
+            position,
             condition: condition.map(|row| KNOWLEDGE.conditions().iter().nth(row).unwrap().0),
         }
     })
@@ -269,6 +275,7 @@ fn only(plan: &PlanToScreen, kept: &[usize]) -> PlanToScreen {
                 })
             })
             .collect(),
+        position: plan.position,
         condition: plan.condition,
     }
 }
@@ -442,6 +449,7 @@ proptest! {
             pairs: plan.pairs.iter()
                 .map(|pair| ElectrodePair { a: place(pair.b), b: place(pair.a) })
                 .collect(),
+            position: plan.position,
             condition: plan.condition,
         };
         let (one, two) = (verdict(&person, &facts, &plan), verdict(&person, &facts, &other));

@@ -1,7 +1,7 @@
 //! Section 1.1: pregnancy.
 
 use filiform_knowledge::Severity::{Ask, Caution, Note, Refer, Stop};
-use filiform_knowledge::{CodeSystem, Technique};
+use filiform_knowledge::{CodeSystem, Position, Technique};
 use filiform_screening::{FactState, Person, RecordedStatus};
 use filiform_units::{PartialDate, Sex};
 
@@ -195,5 +195,27 @@ fn a_finished_or_denied_pregnancy_is_none() {
             .when(&[at("CV4")])
             .not("preg-uterus")
             .not("preg-t1");
+    }
+}
+
+#[test]
+fn from_20_weeks_only_lying_flat_is_warned_of_and_so_is_a_position_that_nobody_stated() {
+    let lying = |position: Option<Position>| {
+        let given = given(&[problem("24 weeks pregnant")]).woman("1995-03-01");
+        match position {
+            Some(position) => given.lying(position),
+            None => given,
+        }
+        .when(&[at("LI11")])
+    };
+    for position in [Some(Position::Supine), Some(Position::Prone), None] {
+        lying(position).then("preg-position", Caution);
+    }
+    for position in [
+        Position::LeftSideUp,
+        Position::RightSideUp,
+        Position::Sitting,
+    ] {
+        lying(Some(position)).not("preg-position");
     }
 }

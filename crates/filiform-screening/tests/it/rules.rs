@@ -103,7 +103,7 @@ fn can_be_unknown(rule: &Rule) -> bool {
 
 fn asks_whether_asked(condition: &Condition) -> bool {
     match condition {
-        Condition::NotAsked(_) | Condition::LabMissing { .. } => true,
+        Condition::NotAsked(_) | Condition::Which(_) | Condition::LabMissing { .. } => true,
         Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
             parts.iter().any(asks_whether_asked)
         }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use filiform_knowledge::{
-    Angle, CodeSystem, ConceptId, ConceptKey, Knowledge, Place, Severity, Technique,
+    Angle, CodeSystem, ConceptId, ConceptKey, Knowledge, Place, Position, Severity, Technique,
 };
 use filiform_screening::{
     AppliesTo, Chart, Code, ElectrodePair, Fact, FactKind, FactState, Finding, Needle, Person,
@@ -198,6 +198,7 @@ pub(crate) struct Given {
     person: Person,
     facts: Vec<Fact>,
     condition: Option<String>,
+    position: Option<Position>,
 }
 
 /// A man of 45 without facts of his own but these.
@@ -209,6 +210,7 @@ pub(crate) fn given(facts: &[Fact]) -> Given {
         },
         facts: facts.to_vec(),
         condition: None,
+        position: None,
     }
 }
 
@@ -228,6 +230,11 @@ impl Given {
 
     pub(crate) fn treated_for(mut self, condition: &str) -> Self {
         self.condition = Some(condition.to_owned());
+        self
+    }
+
+    pub(crate) fn lying(mut self, position: Position) -> Self {
+        self.position = Some(position);
         self
     }
 
@@ -251,6 +258,7 @@ impl Given {
                 .iter()
                 .map(|(a, b)| ElectrodePair { a: *a, b: *b })
                 .collect(),
+            position: self.position,
             condition: self.condition.as_deref().map(|id| {
                 KNOWLEDGE
                     .condition_key(id)

@@ -191,7 +191,7 @@ fn site(n: u32) -> Site {
 
 /// One event of a course of each sort, in an order that may happen.
 pub fn course_events(patient: PatientId) -> Vec<course::Event> {
-    vec![
+    let mut events = vec![
         course::Event::Opened {
             patient,
             complaint: complaint(),
@@ -204,6 +204,34 @@ pub fn course_events(patient: PatientId) -> Vec<course::Event> {
             },
             act: act(210),
         },
+    ];
+    events.extend(plan_events());
+    events.extend([
+        course::Event::MeasureRecorded {
+            measure: Measure {
+                id: MeasureId::from_bits(0xd1),
+                instrument: "nprs".to_owned(),
+                answers: vec![Some(7), None],
+                at: at(240),
+            },
+            act: act(240),
+        },
+        course::Event::Reviewed {
+            decision: Decision::Continue,
+            reason: long("Less pain at night."),
+            act: act(250),
+        },
+        course::Event::Ended {
+            reason: long("Goal reached."),
+            act: act(260),
+        },
+    ]);
+    events
+}
+
+/// What happens to the plan of a course.
+fn plan_events() -> [course::Event; 5] {
+    [
         course::Event::PlanDrafted {
             plan: plan(),
             act: act(220),
@@ -250,24 +278,6 @@ pub fn course_events(patient: PatientId) -> Vec<course::Event> {
             rules: vec![RuleId::new("FK-0004")],
             letter: long("Dear colleague, please see this patient today."),
             act: act(237),
-        },
-        course::Event::MeasureRecorded {
-            measure: Measure {
-                id: MeasureId::from_bits(0xd1),
-                instrument: "nprs".to_owned(),
-                answers: vec![Some(7), None],
-                at: at(240),
-            },
-            act: act(240),
-        },
-        course::Event::Reviewed {
-            decision: Decision::Continue,
-            reason: long("Less pain at night."),
-            act: act(250),
-        },
-        course::Event::Ended {
-            reason: long("Goal reached."),
-            act: act(260),
         },
     ]
 }

@@ -234,13 +234,10 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             act,
         } => Event::PlanAgreed {
             plan: plan.read()?,
-            overrides: overrides
-                .iter()
-                .map(|held| held.read(act))
-                .collect::<Result<_, _>>()?,
+            overrides: each(overrides, |held| held.read(act))?,
             found: found
                 .as_ref()
-                .map(|found| found.iter().map(StoredFound::read).collect())
+                .map(|found| each(found, StoredFound::read))
                 .transpose()?,
             act: act.read()?,
         },
@@ -254,10 +251,7 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             because,
             act,
         } => Event::Rescreened {
-            changes: changes
-                .iter()
-                .map(StoredChange::read)
-                .collect::<Result<_, _>>()?,
+            changes: each(changes, StoredChange::read)?,
             because: short(because)?,
             act: act.read()?,
         },
@@ -345,6 +339,11 @@ impl StoredOverride {
             reason: long(&self.reason)?,
         })
     }
+}
+
+/// Every one of them read, or why one cannot be.
+fn each<S, T>(stored: &[S], read: impl Fn(&S) -> Result<T, String>) -> Result<Vec<T>, String> {
+    stored.iter().map(read).collect()
 }
 
 fn severity(word: &str) -> Result<Severity, String> {

@@ -8,7 +8,9 @@ use crate::ui::bars::{Bar, coverage};
 use crate::ui::body::{Chart, chart};
 use crate::ui::changes::{Changes, changes};
 use crate::ui::evidence::{Evidence, evidence};
-use crate::ui::form::{Choice, Field, FormMeta, FormState, error_summary, segments, yes_no};
+use crate::ui::form::{
+    Choice, Field, FormMeta, FormState, error_summary, segments, select, yes_no,
+};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, document};
 use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, refused};
@@ -144,6 +146,8 @@ pub struct Plan {
     pub chart: Chart,
     /// The needles.
     pub needles: Vec<PlannedNeedle>,
+    /// Needles joined for current, in words, in the order of the plan.
+    pub pairs: Vec<String>,
     /// What was left out.
     pub left_out: Vec<LeftOut>,
     /// The points that can be added, for the list of the field.

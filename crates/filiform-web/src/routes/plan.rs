@@ -4,7 +4,7 @@ mod edit;
 mod page;
 
 pub(crate) use edit::{
-    add_needle, agree, answers, no_such_point, overrides, planned_angle, position, remove_needle,
-    start, unknown_point,
+    add_needle, agree, answers, join, no_such_point, overrides, part, planned_angle, position,
+    remove_needle, start, unknown_point,
 };
 pub(crate) use page::{points, position_words, show};

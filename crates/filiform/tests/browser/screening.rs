@@ -179,3 +179,37 @@ async fn a_yes_to_a_red_flag_stops_the_plan_and_drafts_the_referral() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_current_between_two_needles_meets_the_device_in_the_chest() {
+    tell(async |clinician| {
+        clinician.visit.find("Lis").await?;
+        clinician.visit.begin_assessment("clbp").await?;
+        clinician.visit.fill_assessment("left", PAIN).await?;
+        clinician.visit.save_assessment().await?;
+        let before = clinician.visit.page.count(".finding.is-stop").await?;
+        let page = &clinician.visit.page;
+        page.evaluate(
+            "document.querySelector('form[action$=\"/pairs\"]').closest('details').open = true",
+        )
+        .await?;
+        page.evaluate("document.querySelector('#pair_b').selectedIndex = 1")
+            .await?;
+        page.fill("#hz", "2").await?;
+        page.click("form[action$='/pairs'] button[type=submit]")
+            .await?;
+        clinician.then_it_says("2 Hz").await?;
+        let after = clinician.visit.page.count(".finding.is-stop").await?;
+        assert!(after > before, "the defibrillator stops the current");
+        clinician.look("plan with current").await?;
+        let page = &clinician.visit.page;
+        page.click("form[action$='/pairs/0/remove'] button").await?;
+        let apart = clinician.visit.page.count(".finding.is-stop").await?;
+        assert_eq!(
+            apart, before,
+            "by hand nothing is stopped that was not before"
+        );
+        Ok(())
+    })
+    .await;
+}

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     Choice, Field, Icon, Level, Plan, PlannedNeedle, badge, empty, icon, paths, quiet_button,
-    segments,
+    segments, select,
 };
 
 impl Plan {
@@ -18,6 +18,50 @@ impl Plan {
                 ol.needle-list { @for needle in &self.needles { (self.needle(needle, may_change)) } }
             }
             @if may_change { (self.add()) }
+            (self.current(may_change))
+        }
+    }
+
+    /// Which needles a current joins: the screen follows its path.
+    fn current(&self, may_change: bool) -> Markup {
+        let needles: Vec<Choice> = self
+            .needles
+            .iter()
+            .map(|needle| Choice::new(&needle.id, format!("{} {}", needle.code, needle.side)))
+            .collect();
+        html! {
+            @if !self.pairs.is_empty() {
+                h3 { "Current" }
+                ol.needle-list {
+                    @for (index, pair) in self.pairs.iter().enumerate() {
+                        li.needle {
+                            p.needle-name { strong { (pair) } }
+                            @if may_change {
+                                form method="post" action=(paths::plan_part(&self.course_id, index)) data-live="" {
+                                    (self.form.hidden(&format!("part.{index}")))
+                                    button.button.remove type="submit" aria-label={ "Take apart " (pair) } {
+                                        (icon(Icon::Remove)) span { "Take apart" }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if may_change && self.needles.len() > 1 {
+                details.add-needle open[self.state.error("pair_b").is_some() || self.state.error("hz").is_some()] {
+                    summary { (icon(Icon::Activity)) span { "Join two needles for current" } }
+                    form method="post" action=(paths::plan_action(&self.course_id, "pairs")) data-live="" {
+                        (self.form.hidden("join"))
+                        div.field-row {
+                            (select("pair_a", "From", &needles, &self.state))
+                            (select("pair_b", "To", &needles, &self.state))
+                            (Field::text("hz", "Frequency").number("Hz", 1, 200).required().draw(&self.state))
+                        }
+                        (quiet_button("Join", Icon::Add))
+                    }
+                }
+            }
         }
     }
 

@@ -89,6 +89,7 @@ fn ordinary() -> Plan {
             areas_can_be_chosen: false,
         },
         needles: needles(),
+        pairs: vec!["ST36 left and SP9 left, 2 Hz".to_owned()],
         left_out: left_out(),
         points: Choice::list(&[("ST36", "ST36 Zusanli"), ("GB34", "GB34 Yanglingquan"), ("SP9", "SP9 Yinlingquan")]),
         positions: positions(),

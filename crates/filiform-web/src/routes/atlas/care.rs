@@ -38,6 +38,7 @@ fn scope(knowledge: &Knowledge, rule: &Rule) -> Vec<(String, Vec<Link>)> {
         names.collect::<Vec<_>>()
     };
     let techniques: Vec<&str> = scope.techniques.iter().map(|it| technique(*it)).collect();
+    let positions: Vec<&str> = scope.positions.iter().map(|it| it.as_str()).collect();
     let conditions = scope.conditions.iter();
     let deeper = scope
         .deeper_than
@@ -47,6 +48,7 @@ fn scope(knowledge: &Knowledge, rule: &Rule) -> Vec<(String, Vec<Link>)> {
         row("Within", sets(&scope.within)),
         row("Outside", sets(&scope.outside)),
         words("Depth", &deeper.unwrap_or_default()),
+        words("Position", &positions.join(", ")),
         row(
             "Only for",
             conditions

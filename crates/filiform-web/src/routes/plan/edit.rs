@@ -8,11 +8,12 @@ use filiform_app::{
 };
 use filiform_care::course::{self, Command as Order, Override};
 use filiform_care::{
-    Authority, LongText, Plan, PlanError, PlannedNeedle, ShortText, Site, nearest_point,
+    Authority, ElectricalPair, LongText, Plan, PlanError, PlannedNeedle, ShortText, Site,
+    nearest_point,
 };
 use filiform_knowledge::{Angle, Knowledge, PointCode, Position, RuleId, Severity, Technique};
 use filiform_screening::FactKind;
-use filiform_units::{DepthRange, Millimetres, Minutes, Side, Timestamp};
+use filiform_units::{DepthRange, Hertz, Millimetres, Minutes, Side, Timestamp};
 
 use super::page::{again, load};
 use crate::paths;
@@ -52,13 +53,61 @@ pub(crate) async fn remove_needle(
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
     let loaded = load(&state, &visitor, &id).await?;
-    let mut plan = loaded.0.plan.clone();
     let index: usize = placement.parse().map_err(|_| Fault::not_found())?;
-    if index >= plan.needles.len() {
+    if index >= loaded.0.plan.needles.len() {
         return Err(Fault::not_found());
     }
-    plan.needles.remove(index);
+    let plan = loaded.0.plan.clone().without_needle(index);
     draft(&state, &visitor, &fields, loaded, plan).await
+}
+
+/// Joins two needles of the plan for current.
+pub(crate) async fn join(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response<Body>, Fault> {
+    let Posted { visitor, fields } = posted;
+    let loaded = load(&state, &visitor, &id).await?;
+    let mut plan = loaded.0.plan.clone();
+    match read_pair(&fields) {
+        Ok(pair) => plan.pairs.push(pair),
+        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
+    }
+    draft(&state, &visitor, &fields, loaded, plan).await
+}
+
+/// Takes a pair apart; its needles stay.
+pub(crate) async fn part(
+    State(state): State<WebState>,
+    Path((id, pair)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response<Body>, Fault> {
+    let Posted { visitor, fields } = posted;
+    let loaded = load(&state, &visitor, &id).await?;
+    let mut plan = loaded.0.plan.clone();
+    let index: usize = pair.parse().map_err(|_| Fault::not_found())?;
+    if index >= plan.pairs.len() {
+        return Err(Fault::not_found());
+    }
+    plan.pairs.remove(index);
+    draft(&state, &visitor, &fields, loaded, plan).await
+}
+
+fn read_pair(fields: &Fields) -> Result<ElectricalPair, Wrong> {
+    let wrong = |name: &str, words: &str| vec![(name.to_owned(), words.to_owned())];
+    let needle = |name: &str| {
+        let read = fields.text(name).parse::<usize>();
+        read.map_err(|_| wrong(name, "Choose a needle of the plan."))
+    };
+    let (a, b) = (needle("pair_a")?, needle("pair_b")?);
+    if a == b {
+        return Err(wrong("pair_b", "Choose two different needles."));
+    }
+    let hz = fields.text("hz").parse::<u32>();
+    let hz = hz.map_err(|_| wrong("hz", "Write the frequency in whole hertz, for example 2."))?;
+    let frequency = Hertz::new(hz).map_err(|error| wrong("hz", &sentence(&error.to_string())))?;
+    Ok(ElectricalPair { a, b, frequency })
 }
 
 /// Proposes anew in another position.

@@ -115,6 +115,7 @@ fn page(
         unread: unread(view),
         chart: body(state, view),
         needles: needles(app, view),
+        pairs: pairs(view),
         left_out: left_out(app, view),
         points: points(app),
         positions: positions(view),
@@ -196,10 +197,12 @@ fn open(app: &App, view: &PlanView) -> Vec<OpenFinding> {
             OpenFinding {
                 rule_id: rule.id.to_string(),
                 level: view::level(found.severity),
-                first: match found.severity {
-                    Severity::Ask if is_asked(found) => First::Question,
-                    Severity::Refer | Severity::Stop if is_flag && !is_referred => First::Referral,
-                    _ => First::Nothing,
+                first: if is_flag && !is_referred && found.severity > Severity::Ask {
+                    First::Referral
+                } else if found.severity == Severity::Ask && is_asked(found) {
+                    First::Question
+                } else {
+                    First::Nothing
                 },
             }
         })
@@ -302,6 +305,15 @@ fn withheld(app: &App, view: &PlanView) -> Vec<Withheld> {
             }
         })
         .collect()
+}
+
+fn pairs(view: &PlanView) -> Vec<String> {
+    let needle = |index: usize| view.plan.needles.get(index).map(view::needle_words);
+    let words = |pair: &filiform_care::ElectricalPair| {
+        let (a, b) = (needle(pair.a)?, needle(pair.b)?);
+        Some(format!("{a} and {b}, {}", pair.frequency))
+    };
+    view.plan.pairs.iter().filter_map(words).collect()
 }
 
 fn severity_of(view: &PlanView, index: usize) -> Severity {
