@@ -147,9 +147,15 @@ pub(crate) fn subjects(knowledge: &Knowledge, finding: &Finding) -> Vec<Subject>
             | Reason::CurrentPath => None,
         })
         .collect();
-    // A rule that asks by itself, because of what is recorded, is a question too.
-    if open && subjects.is_empty() && knowledge.rule(finding.rule).severity == Severity::Ask {
-        subjects.push(Subject::Rule(finding.rule));
+    // A rule that asks by itself, because of what is recorded, is a question too; where it has words of
+    // its own they ask for the side as well.
+    let rule = knowledge.rule(finding.rule);
+    let only_the_side = subjects
+        .iter()
+        .all(|about| matches!(about, Subject::Side(_)));
+    let says_it = subjects.is_empty() || (only_the_side && rule.question.is_some());
+    if open && rule.severity == Severity::Ask && says_it {
+        subjects = vec![Subject::Rule(finding.rule)];
     }
     subjects
 }
