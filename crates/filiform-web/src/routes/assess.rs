@@ -367,7 +367,7 @@ fn questions(
             Some(Question {
                 field: format!("{ANSWER}{}", knowledge.concept(concept).id),
                 question: question.ask,
-                why: sentence(&format!("it decides: {}", rule.title.to_lowercase())),
+                why: format!("It decides “{}”.", rule.title),
             })
         })
         .filter(|question| flags.iter().all(|flag| flag.field != question.field))

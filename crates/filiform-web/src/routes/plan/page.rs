@@ -220,9 +220,7 @@ fn questions(app: &App, asked: &Questionnaire) -> Questions {
     let knowledge = app.knowledge();
     let why = |question: &Question| {
         let rule = question.why.first().map(|rule| knowledge.rule(*rule));
-        rule.map_or_else(String::new, |rule| {
-            sentence(&format!("it decides: {}", rule.title.to_lowercase()))
-        })
+        rule.map_or_else(String::new, |rule| format!("It decides “{}”.", rule.title))
     };
     let mut questions = Questions::default();
     for question in &asked.questions {
