@@ -3,13 +3,13 @@
 use filiform_care::ShortText;
 use filiform_care::course::{self, Command as Order, Course, Event};
 use filiform_care::patient::Patient;
-use filiform_screening::{Change, Chart, Found, found};
+use filiform_screening::{Change, Chart, Found, PlanToScreen, found, screen};
 use filiform_store::project;
 use filiform_units::{CourseId, PatientId};
 
 use crate::AppError;
 use crate::app::Work;
-use crate::courses::screen_plan;
+use crate::courses::condition_of;
 
 /// An open plan of which screening says something else now.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,14 +34,14 @@ pub(crate) fn rescreen(
     let mut charts = None;
     for row in courses.into_iter().filter(|row| row.phase == "open") {
         let loaded = work.streams().course(work.tx, patient, row.id)?;
-        if loaded.state.open_plan().is_none() {
+        let Some(plan) = readable(work, &loaded.state) else {
             continue;
-        }
+        };
         // Read only when there is a plan to screen.
         let (then, now) = charts.get_or_insert_with(|| (work.chart(before), work.chart(after)));
         let order = Order::Rescreen {
-            before: says(work, then, &loaded.state)?,
-            after: says(work, now, &loaded.state)?,
+            before: says(work, then, &plan),
+            after: says(work, now, &plan),
             because: because.clone(),
         };
         let events = course::decide(work.knowledge(), &loaded.state, order, work.act())?;
@@ -61,10 +61,15 @@ pub(crate) fn rescreen(
     Ok(changed)
 }
 
-fn says(work: &Work<'_>, chart: &Chart, course: &Course) -> Result<Vec<Found>, AppError> {
-    let Some(plan) = course.open_plan() else {
-        return Ok(Vec::new());
-    };
-    let verdict = screen_plan(work, chart, course, plan)?;
-    Ok(found(work.knowledge(), &verdict))
+/// The open plan of a course as screening reads it. A plan with a point that has left the knowledge base is
+/// not screened: no session starts with it, and a fact is never refused because of it.
+fn readable(work: &Work<'_>, course: &Course) -> Option<PlanToScreen> {
+    let condition = condition_of(work.knowledge(), course);
+    let plan = course.open_plan()?;
+    plan.to_screen(work.knowledge(), condition).ok()
+}
+
+fn says(work: &Work<'_>, chart: &Chart, plan: &PlanToScreen) -> Vec<Found> {
+    let verdict = screen(&work.inner.rulebook, chart, plan);
+    found(work.knowledge(), &verdict)
 }

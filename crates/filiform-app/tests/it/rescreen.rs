@@ -154,3 +154,19 @@ fn nobody_can_write_a_change_of_the_verdict_by_hand() {
         .expect("a course");
     assert!(view.course.rescreens.is_empty());
 }
+
+#[test]
+fn a_fact_is_recorded_whatever_became_of_the_points_of_a_plan() {
+    let world = World::new();
+    let (patient, course) = with_a_plan(&world);
+    let waiting = opened(&world, patient);
+    world.agree_as_written_elsewhere(patient, waiting, &a_plan(&["XX99 left"]));
+    let order = Command::plain(asked(a_fact(ANTICOAGULANT)));
+    let recorded = world.app.record_facts(&world.assistant, patient, order);
+    let plans = recorded.expect("the fact is recorded").plans;
+    let changed: Vec<CourseId> = plans.iter().map(|plan| plan.course).collect();
+    assert_eq!(changed, [course], "the plan that can be read is screened");
+    let start = Command::plain(crate::story::start(waiting));
+    let started = world.app.start_session(&world.practitioner, start);
+    assert!(started.is_err(), "nobody is needled by the other one");
+}

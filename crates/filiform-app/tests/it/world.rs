@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use filiform_app::{Actor, App, Clock, Ids, Parts, Role, local_statements};
-use filiform_care::{Act, Privileges, course};
+use filiform_care::{Act, Plan, Privileges, course};
 use filiform_knowledge::{Embedded, Knowledge, Layered, PrivilegeId};
 use filiform_store::accounts::{self, AccountRow, AuditLine};
 use filiform_store::ledger::{self, StoredEvent};
@@ -181,6 +181,32 @@ impl World {
             streams.append_course(tx, (patient, course), loaded, &[ended], at)
         };
         self.database.transact(write).expect("the end is written");
+    }
+
+    /// A plan is agreed that this knowledge base cannot read, as one of another version can be.
+    pub(crate) fn agree_as_written_elsewhere(
+        &self,
+        patient: PatientId,
+        course: CourseId,
+        plan: &Plan,
+    ) {
+        let (clinic, by) = (self.practitioner.clinic, self.practitioner.account);
+        let at = self.clock.now();
+        let agreed = course::Event::PlanAgreed {
+            plan: plan.clone(),
+            overrides: Vec::new(),
+            found: None,
+            act: Act { by, at },
+        };
+        let write = move |tx: &mut dyn Tx| {
+            let keys = keys(5);
+            let streams = Streams::new(&keys, clinic);
+            let loaded = streams.course(tx, patient, course)?;
+            streams.append_course(tx, (patient, course), loaded, &[agreed], at)
+        };
+        self.database
+            .transact(write)
+            .expect("the agreement is written");
     }
 
     pub(crate) fn view<T: Send + 'static>(
