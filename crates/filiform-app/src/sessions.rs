@@ -1,6 +1,6 @@
 //! Sessions: needles in, the rest, needles out, the count, the signature.
 
-use filiform_care::course::Phase;
+use filiform_care::course::{Course, Phase};
 use filiform_care::session::{self, Command as Order, Insertion, Session};
 use filiform_care::{Authority, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
 use filiform_knowledge::{Angle, RuleId, Severity, Technique};
@@ -87,10 +87,16 @@ impl App {
                 return Ok(id);
             }
             let view = course_view(work, start.course)?;
-            let overridden = view.course.overridden_stops();
+            let mut overridden = view.course.overridden_stops();
             let stops = match &view.course.agreed {
                 Some(plan) => {
                     let verdict = screen_plan(work, &view.chart, &view.course, plan)?;
+                    for found in verdict.findings().iter().filter(|found| is_stop(found)) {
+                        let rule = &work.knowledge().rule(found.rule).id;
+                        if !view.course.overrides_stop(rule, &found.applies_to) {
+                            overridden.retain(|held| held != rule);
+                        }
+                    }
                     stops(work, verdict.findings().iter())
                 }
                 None => Vec::new(),
@@ -181,6 +187,7 @@ impl App {
             let order = Order::Place {
                 insertion,
                 stops: checked.stops,
+                unanswered: checked.unanswered,
                 authority: checked.authority,
                 phase: checked.phase,
             };
@@ -228,12 +235,14 @@ impl App {
             if let Order::Place {
                 insertion,
                 stops,
+                unanswered,
                 authority,
                 phase,
             } = &mut command.order
             {
                 let checked = check_needle(work, owner, id, insertion, Angle::Unrecorded)?;
-                (*stops, *authority, *phase) = (checked.stops, checked.authority, checked.phase);
+                (*stops, *unanswered) = (checked.stops, checked.unanswered);
+                (*authority, *phase) = (checked.authority, checked.phase);
             }
             carry_out(work, owner, id, command)
         })
@@ -278,15 +287,21 @@ pub(crate) fn running_session(
 
 fn stops<'a>(work: &Work<'_>, findings: impl Iterator<Item = &'a Finding>) -> Vec<RuleId> {
     findings
-        .filter(|finding| finding.severity == Severity::Stop)
+        .filter(|finding| is_stop(finding))
         .map(|finding| work.knowledge().rule(finding.rule).id.clone())
         .collect()
+}
+
+fn is_stop(finding: &Finding) -> bool {
+    finding.severity == Severity::Stop
 }
 
 /// What the record says of a needle before it goes in.
 struct Checked {
     /// Stops for exactly this needle, at exactly this depth, with today's facts.
     stops: Vec<RuleId>,
+    /// Those that were overridden with the plan, but for other needles.
+    unanswered: Vec<RuleId>,
     /// What it needs of whoever places it.
     authority: Authority,
     /// Where its course stands.
@@ -304,6 +319,7 @@ fn check_needle(
     let Some(started) = &session.started else {
         return Ok(Checked {
             stops: Vec::new(),
+            unanswered: Vec::new(),
             authority: Authority::default(),
             phase: Phase::Unopened,
         });
@@ -318,19 +334,41 @@ fn check_needle(
     let verdict = screen(&work.inner.rulebook, &chart, &plan);
     let needs = privileges_needed(work.knowledge(), &chart, &plan);
     let own = AppliesTo::Needles(vec![0]);
+    let stops = stops(work, verdict.of_needle(0));
+    let place = planned_place(&started.plan, insertion);
     Ok(Checked {
-        stops: stops(work, verdict.of_needle(0)),
+        unanswered: unanswered(&course, &started.plan, place, &stops),
+        stops,
         authority: authority(work.actor, &placed.needles, &needed_for(&needs, &own)),
         phase: course.phase,
     })
 }
 
+/// Stops that the answers of the agreed plan do not reach at this place of it. Once another plan is agreed
+/// nothing says any more which needles the answers of this one were given for.
+fn unanswered(course: &Course, plan: &Plan, place: Option<usize>, stops: &[RuleId]) -> Vec<RuleId> {
+    let agreed = course.agreed.as_ref();
+    let Some(place) = place.filter(|_| agreed.is_some_and(|agreed| agreed.has_same_needles(plan)))
+    else {
+        return Vec::new();
+    };
+    let here = AppliesTo::Needles(vec![place]);
+    let stops = stops.iter();
+    stops
+        .filter(|rule| !course.overrides_stop(rule, &here))
+        .cloned()
+        .collect()
+}
+
+fn planned_place(plan: &Plan, insertion: &Insertion) -> Option<usize> {
+    plan.needles
+        .iter()
+        .position(|needle| needle.site == insertion.site && needle.side == insertion.side)
+}
+
 /// The needle as it goes in, first, and the planned needles that a current will join it with.
 fn with_partners(plan: &Plan, insertion: &Insertion, angle: Angle) -> Plan {
-    let place = plan
-        .needles
-        .iter()
-        .position(|needle| needle.site == insertion.site && needle.side == insertion.side);
+    let place = planned_place(plan, insertion);
     let planned = place.and_then(|place| plan.needles.get(place));
     let mut placed = Plan {
         needles: vec![PlannedNeedle {

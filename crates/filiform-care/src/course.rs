@@ -8,7 +8,7 @@ pub use referral::Letter;
 
 use filiform_knowledge::{ConditionId, MuscleName, PrivilegeId, RegionId, RuleId, Severity};
 use filiform_outcomes::Measure;
-use filiform_screening::{Change, Found};
+use filiform_screening::{AppliesTo, Change, Found};
 use filiform_units::{Laterality, PartialDate, PatientId, Side};
 
 use crate::{Act, LongText, Plan, ShortText};
@@ -221,7 +221,7 @@ pub struct Course {
     /// Who agreed it, and when.
     pub agreed_act: Option<Act>,
     /// Answers to findings. An answer to a stop holds for exactly the needles it was given for: drafting
-    /// other needles takes it away.
+    /// other needles takes it away, and so do facts with which the stop reaches further.
     pub overrides: Vec<Answered>,
     /// Answers given with the agreed plan. Drafting and answering leave them as they are.
     pub agreed_overrides: Vec<Answered>,
@@ -260,6 +260,24 @@ impl Course {
             .iter()
             .filter(|held| held.answer.severity == Severity::Stop);
         stops.map(|held| held.answer.rule.clone()).collect()
+    }
+
+    /// Whether the stop of a rule was answered, when the plan was agreed, for everything that it speaks of
+    /// now. An answer is about the needles that were stopped then: where the same rule reaches one more,
+    /// nobody has answered that.
+    pub fn overrides_stop(&self, rule: &RuleId, applies_to: &AppliesTo) -> bool {
+        let reached = |found: &Found| match (&found.needles, applies_to) {
+            (None, _) => true,
+            (Some(_), AppliesTo::Person) => false,
+            (Some(then), AppliesTo::Needles(now)) => now.iter().all(|one| then.contains(one)),
+        };
+        let mut stops = self.agreed_found.iter().flatten();
+        // Older records do not say which needles were stopped.
+        let is_reached = self.agreed_found.is_none()
+            || stops.any(|found| {
+                found.rule == *rule && found.severity == Severity::Stop && reached(found)
+            });
+        is_reached && self.overridden_stops().contains(rule)
     }
 
     /// The plan that sessions follow, or the draft while none is agreed.
@@ -324,11 +342,14 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             changes,
             because,
             act,
-        } => course.rescreens.push(Rescreen {
-            changes: changes.clone(),
-            because: because.clone(),
-            act: *act,
-        }),
+        } => {
+            take_back(&mut course.overrides, changes);
+            course.rescreens.push(Rescreen {
+                changes: changes.clone(),
+                because: because.clone(),
+                act: *act,
+            });
+        }
         Event::Referred { rules, letter, act } => course.referrals.push(Referral {
             rules: rules.clone(),
             letter: letter.clone(),
@@ -339,4 +360,14 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
         Event::Ended { .. } => course.phase = Phase::Ended,
     }
     course
+}
+
+/// Takes back the answers to stops that reach further than when they were given.
+fn take_back(answers: &mut Vec<Answered>, changes: &[Change]) {
+    let reaches_further = |rule: &RuleId| {
+        let stricter = changes.iter().filter(|change| change.is_stricter());
+        let mut stops = stricter.filter(|change| change.after == Severity::Stop);
+        stops.any(|change| change.rule == *rule)
+    };
+    answers.retain(|held| !reaches_further(&held.answer.rule));
 }

@@ -77,6 +77,7 @@ fn an_assistant_cannot_place_a_needle_or_agree_a_plan_as_a_plain_order() {
     let place = session::Command::Place {
         insertion: an_insertion("ST34 left", mm(15)),
         stops: Vec::new(),
+        unanswered: Vec::new(),
         authority: Authority::default(),
         phase: course::Phase::Open,
     };

@@ -324,6 +324,7 @@ fn after_the_end_of_a_course_no_needle_goes_in_but_those_in_come_out() {
     let order = session::Command::Place {
         insertion,
         stops: Vec::new(),
+        unanswered: Vec::new(),
         authority: Authority::default(),
         phase: course::Phase::Open,
     };
@@ -392,6 +393,7 @@ fn what_screening_says_is_never_taken_from_whoever_asks() {
     let place = Command::plain(session::Command::Place {
         insertion: an_insertion(DEEP, mm(20)),
         stops: Vec::new(),
+        unanswered: Vec::new(),
         authority: Authority::default(),
         phase: course::Phase::Open,
     });
@@ -443,4 +445,76 @@ fn local_knowledge_is_for_a_database_with_one_clinic_and_not_for_assistants() {
         "{refused:?}"
     );
     assert!(world.stored().changed_since(&before).is_empty());
+}
+
+/// Two arms, of which the left one is stopped and the stop answered.
+fn one_arm_answered(world: &World) -> (PatientId, CourseId) {
+    let facts = [a_fact("Lymphoedema of left arm")];
+    let patient = imported(world, history(a_patient(), &facts));
+    let course = opened(world, patient);
+    agreed(world, course, &a_plan(&["LI4 left", "LI4 right"]));
+    (patient, course)
+}
+
+fn other_arm_swells(world: &World, patient: PatientId) {
+    let order = Command::plain(asked(a_fact("Lymphoedema of right arm")));
+    let recorded = world.app.record_facts(&world.practitioner, patient, order);
+    recorded.expect("the fact is recorded");
+}
+
+fn is_stopped_by<T: std::fmt::Debug>(refused: &Result<T, AppError>, rule: &str) {
+    let is_stopped = matches!(
+        refused,
+        Err(AppError::Session(Refusal::Stopped { rules })) if *rules == [RuleId::new(rule)]
+    );
+    assert!(is_stopped, "{refused:?}");
+}
+
+#[test]
+fn an_answered_stop_does_not_answer_for_a_needle_that_it_reaches_later() {
+    let world = World::new();
+    let (patient, course) = one_arm_answered(&world);
+    other_arm_swells(&world, patient);
+    let refused = world
+        .app
+        .start_session(&world.practitioner, Command::plain(start(course)));
+    is_stopped_by(&refused, "lymphoedema-limb-arm");
+}
+
+#[test]
+fn an_answered_stop_does_not_answer_for_a_needle_that_it_reaches_while_the_session_runs() {
+    let world = World::new();
+    let (patient, course) = one_arm_answered(&world);
+    let session = started(&world, course);
+    other_arm_swells(&world, patient);
+    let right = place(
+        &world,
+        &world.practitioner,
+        session,
+        needle_at("LI4 right", 5),
+    );
+    is_stopped_by(&right, "lymphoedema-limb-arm");
+    let left = place(
+        &world,
+        &world.practitioner,
+        session,
+        needle_at("LI4 left", 5),
+    );
+    left.expect("the needle whose stop was answered goes in");
+}
+
+#[test]
+fn a_plan_whose_stop_reaches_further_is_agreed_again_only_with_a_new_answer() {
+    let world = World::new();
+    let (patient, course) = one_arm_answered(&world);
+    other_arm_swells(&world, patient);
+    let plan = a_plan(&["LI4 left", "LI4 right"]);
+    let order = Command::plain((plan.clone(), Vec::new()));
+    let refused = world.app.agree_plan(&world.practitioner, course, order);
+    let Err(AppError::Course(course::Refusal::Unanswered { rule, .. })) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(rule.as_str(), "lymphoedema-limb-arm");
+    agreed(&world, course, &plan);
+    started(&world, course);
 }

@@ -39,6 +39,8 @@ pub enum Command {
         insertion: Insertion,
         /// Stops that screening raises for exactly this needle now.
         stops: Vec<RuleId>,
+        /// Those of the stops that were overridden with the plan, but for other needles than this one.
+        unanswered: Vec<RuleId>,
         /// What this needle needs, and what the person who places it holds.
         authority: Authority,
         /// Whether the course has ended.
@@ -190,12 +192,13 @@ pub fn decide(
         Command::Place {
             insertion,
             stops,
+            unanswered,
             authority,
             phase,
         } => {
             refuse_ended(phase)?;
             authority.check()?;
-            place(knowledge, session, insertion, &stops, act)?
+            place(knowledge, session, insertion, (&stops, &unanswered), act)?
         }
         Command::Remove { needle } => {
             let placed = find(session, needle)?;
@@ -283,7 +286,7 @@ fn place(
     knowledge: &Knowledge,
     session: &Session,
     insertion: Insertion,
-    stops: &[RuleId],
+    (stops, unanswered): (&[RuleId], &[RuleId]),
     act: Act,
 ) -> Result<Event, Refusal> {
     if session.needles.len() >= usize::from(NeedleCount::MAX) {
@@ -308,7 +311,12 @@ fn place(
             length: insertion.length,
         });
     }
-    refuse_stops(stops, overridden_for(session, &insertion))?;
+    let overridden = overridden_for(session, &insertion).iter();
+    let overridden: Vec<RuleId> = overridden
+        .filter(|rule| !unanswered.contains(rule))
+        .cloned()
+        .collect();
+    refuse_stops(stops, &overridden)?;
     Ok(Event::NeedlePlaced { insertion, act })
 }
 

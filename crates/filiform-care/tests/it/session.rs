@@ -37,6 +37,7 @@ fn place(insertion: Insertion) -> Command {
     Command::Place {
         insertion,
         stops: Vec::new(),
+        unanswered: Vec::new(),
         authority: Authority::default(),
         phase: Phase::Open,
     }
@@ -169,6 +170,7 @@ fn no_needle_goes_in_after_the_end_of_the_course_but_those_in_come_out() {
                 ..an_insertion("SP9 left", mm(15))
             },
             stops: Vec::new(),
+            unanswered: Vec::new(),
             authority: Authority::default(),
             phase: Phase::Ended,
         })
@@ -341,6 +343,7 @@ fn a_stop_that_was_overridden_lets_the_needle_in() {
         .when(Command::Place {
             insertion: insertion.clone(),
             stops: rules(&["anticoag-deep"]),
+            unanswered: Vec::new(),
             authority: Authority::default(),
             phase: Phase::Open,
         })
@@ -353,6 +356,7 @@ fn a_needle_goes_in_only_by_the_hand_of_somebody_who_is_trusted_with_it() {
     let place = |held: &[&str]| Command::Place {
         insertion: insertion.clone(),
         stops: Vec::new(),
+        unanswered: Vec::new(),
         authority: Authority {
             needed: vec![Need {
                 privilege: PrivilegeId::new("children"),
@@ -379,6 +383,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep", "cied-pocket"]),
+            unanswered: Vec::new(),
             authority: Authority::default(),
             phase: Phase::Open,
         })
@@ -389,6 +394,7 @@ fn a_stop_that_was_not_overridden_keeps_the_needle_out() {
         .when(Command::Place {
             insertion: an_insertion("ST36 left", mm(20)),
             stops: rules(&["anticoag-deep"]),
+            unanswered: Vec::new(),
             authority: Authority::default(),
             phase: Phase::Open,
         })

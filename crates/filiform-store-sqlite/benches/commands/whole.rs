@@ -99,6 +99,7 @@ fn command(
         let order = Command::Place {
             insertion,
             stops: Vec::new(),
+            unanswered: Vec::new(),
             authority: Authority::default(),
             phase: Phase::Open,
         };

@@ -48,6 +48,7 @@ fn placing(insertion: Insertion, stops: Vec<RuleId>) -> Command {
     Command::Place {
         insertion,
         stops,
+        unanswered: Vec::new(),
         authority: Authority::default(),
         phase: Phase::Open,
     }

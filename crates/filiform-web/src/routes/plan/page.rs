@@ -132,10 +132,11 @@ fn page(
 
 /// Whether a session can follow the agreed plan: no stop has come since that nobody answered.
 fn still_holds(app: &App, view: &PlanView) -> bool {
-    let answered = view.course.course.overridden_stops();
+    let course = &view.course.course;
     let mut stops = view.verdict.findings().iter();
     stops.all(|found| {
-        found.severity < Severity::Stop || answered.contains(&app.knowledge().rule(found.rule).id)
+        let rule = &app.knowledge().rule(found.rule).id;
+        found.severity < Severity::Stop || course.overrides_stop(rule, &found.applies_to)
     })
 }
 
