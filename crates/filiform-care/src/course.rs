@@ -231,6 +231,9 @@ pub struct Course {
     pub rescreens: Vec<Rescreen>,
     /// Referrals because of red flags, oldest first.
     pub referrals: Vec<Referral>,
+    /// Red flags that the patient is referred for. One that comes again is not among them before the
+    /// patient is referred again.
+    pub referred_for: Vec<RuleId>,
     /// Measures, oldest first.
     pub measures: Vec<Measure>,
     /// Decisions, oldest first.
@@ -285,10 +288,9 @@ impl Course {
         self.agreed.as_ref().or(self.draft.as_ref())
     }
 
-    /// Whether the patient was referred because of this red flag.
+    /// Whether the patient was referred because of this red flag, as it stands now.
     pub fn is_referred_for(&self, rule: &RuleId) -> bool {
-        let mut referrals = self.referrals.iter();
-        referrals.any(|referral| referral.rules.contains(rule))
+        self.referred_for.contains(rule)
     }
 }
 
@@ -343,18 +345,21 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             because,
             act,
         } => {
-            take_back(&mut course.overrides, changes);
+            take_back(&mut course, changes);
             course.rescreens.push(Rescreen {
                 changes: changes.clone(),
                 because: because.clone(),
                 act: *act,
             });
         }
-        Event::Referred { rules, letter, act } => course.referrals.push(Referral {
-            rules: rules.clone(),
-            letter: letter.clone(),
-            act: *act,
-        }),
+        Event::Referred { rules, letter, act } => {
+            course.referred_for.extend(rules.iter().cloned());
+            course.referrals.push(Referral {
+                rules: rules.clone(),
+                letter: letter.clone(),
+                act: *act,
+            });
+        }
         Event::MeasureRecorded { measure, .. } => course.measures.push(measure.clone()),
         Event::Reviewed { decision, .. } => course.decisions.push(*decision),
         Event::Ended { .. } => course.phase = Phase::Ended,
@@ -362,12 +367,20 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
     course
 }
 
-/// Takes back the answers to stops that reach further than when they were given.
-fn take_back(answers: &mut Vec<Answered>, changes: &[Change]) {
-    let reaches_further = |rule: &RuleId| {
-        let stricter = changes.iter().filter(|change| change.is_stricter());
-        let mut stops = stricter.filter(|change| change.after == Severity::Stop);
-        stops.any(|change| change.rule == *rule)
-    };
-    answers.retain(|held| !reaches_further(&held.answer.rule));
+/// Takes back answers that are not about what is found now. A stop that reaches further takes back the answer
+/// to the draft; what was agreed still holds for the needles that were stopped then. One that comes anew
+/// takes back both, and a referral.
+fn take_back(course: &mut Course, changes: &[Change]) {
+    let stops = changes
+        .iter()
+        .filter(|change| change.is_stricter() && change.after == Severity::Stop);
+    for change in stops {
+        let rule = &change.rule;
+        let is_other = |held: &Answered| held.answer.rule != *rule;
+        course.overrides.retain(is_other);
+        if change.before < Severity::Stop {
+            course.agreed_overrides.retain(is_other);
+            course.referred_for.retain(|flag| flag != rule);
+        }
+    }
 }

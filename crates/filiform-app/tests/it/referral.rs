@@ -26,6 +26,10 @@ fn with_back_pain(world: &World) -> (PatientId, CourseId) {
 
 /// A yes to the first question of a red flag of which any one item counts.
 fn positive(world: &World, patient: PatientId, flag: &str) {
+    answered(world, patient, flag, Said::Yes);
+}
+
+fn answered(world: &World, patient: PatientId, flag: &str, said: Said) {
     let knowledge = world.app.knowledge();
     let rule = knowledge.rule(knowledge.rule_key(flag).expect("a red flag"));
     assert!(matches!(rule.kind, RuleKind::RedFlag(_)));
@@ -38,14 +42,22 @@ fn positive(world: &World, patient: PatientId, flag: &str) {
             Mention::Lab(_) => None,
         })
         .expect("a question");
-    let answer = NewFact::answer(
-        knowledge.concept(item),
-        Said::Yes,
-        "asked by Nora Lindqvist",
-    );
+    let answer = NewFact::answer(knowledge.concept(item), said, "asked by Nora Lindqvist");
     let order = Command::plain((vec![answer], short("asked at assessment")));
     let recorded = world.app.record_facts(&world.practitioner, patient, order);
     recorded.expect("the answer is recorded");
+}
+
+fn refer(world: &World, course: CourseId) {
+    let draft = letter(world, course);
+    let order = Order::Refer {
+        rules: draft.flags.iter().map(|(rule, _)| rule.clone()).collect(),
+        letter: long(&draft.letter),
+    };
+    let referred = world
+        .app
+        .order_course(&world.practitioner, course, Command::plain(order));
+    referred.expect("the referral is recorded");
 }
 
 fn letter(world: &World, course: CourseId) -> ReferralView {
@@ -89,16 +101,7 @@ fn a_red_flag_is_answered_by_a_referral_before_anything_else() {
         panic!("{refused:?}");
     };
     assert_eq!(rule.as_str(), "rf-cauda");
-    let draft = letter(&world, course);
-    let rules = draft.flags.iter().map(|(rule, _)| rule.clone()).collect();
-    let order = Order::Refer {
-        rules,
-        letter: long(&draft.letter),
-    };
-    let referred = world
-        .app
-        .order_course(&world.practitioner, course, Command::plain(order));
-    referred.expect("the referral is recorded");
+    refer(&world, course);
     agree().expect("after the referral a reason may be given");
 }
 
@@ -113,4 +116,42 @@ fn the_letter_is_drafted_from_what_is_recorded_and_from_nothing_else() {
     assert_eq!(draft.flags.len(), 1);
     assert_eq!(draft.flags[0].1.severity, Severity::Stop);
     insta::assert_snapshot!(draft.letter);
+}
+
+#[test]
+fn a_red_flag_that_comes_again_needs_a_referral_again() {
+    let world = World::new();
+    let (patient, course) = with_back_pain(&world);
+    let plan = a_plan(&[HARMLESS]);
+    agreed(&world, course, &plan);
+    positive(&world, patient, "rf-cauda");
+    refer(&world, course);
+    agreed(&world, course, &plan);
+    world.pass(24 * 60);
+    answered(&world, patient, "rf-cauda", Said::No);
+    world.pass(24 * 60);
+    positive(&world, patient, "rf-cauda");
+    let refused = world
+        .app
+        .start_session(&world.practitioner, Command::plain(start(course)));
+    assert!(
+        matches!(
+            &refused,
+            Err(AppError::Session(session::Refusal::Stopped { rules }))
+                if rules.contains(&RuleId::new("rf-cauda"))
+        ),
+        "{refused:?}"
+    );
+    let overrides = answers_to(&world, course, &plan);
+    let order = Command::plain((plan.clone(), overrides));
+    let refused = world.app.agree_plan(&world.practitioner, course, order);
+    assert!(
+        matches!(
+            &refused,
+            Err(AppError::Course(course::Refusal::NotReferred(rule))) if rule.as_str() == "rf-cauda"
+        ),
+        "{refused:?}"
+    );
+    refer(&world, course);
+    agreed(&world, course, &plan);
 }
