@@ -3,11 +3,14 @@
 //! The link carries a secret; the database keeps its hash. It has one purpose, ends by itself, and takes one
 //! set of answers. Whoever holds it sees questions, never the record.
 
+use std::collections::BTreeMap;
+
 use filiform_care::ShortText;
 use filiform_care::course::Course;
-use filiform_knowledge::{Concept, ConceptId, Knowledge};
+use filiform_care::patient::Patient;
+use filiform_knowledge::{ConceptId, ConceptKey, Knowledge};
 use filiform_screening::{
-    AskedOf, Chart, FactState, PlanToScreen, Question, Subject, questionnaire,
+    AskedOf, PlanToScreen, Question, Subject, only_counts_against, questionnaire,
 };
 use filiform_store::links::{self, LinkRow};
 use filiform_store::{Loaded, StoreError};
@@ -111,8 +114,9 @@ impl App {
         Ok(Some(OpenedLink { clinic, state }))
     }
 
-    /// Records what the patient says, once; `None` when the link does not answer any more. What somebody
-    /// recorded meanwhile is not taken back by a "no" from the link.
+    /// Records what the patient says, once; `None` when the link does not answer any more. Nothing is taken
+    /// that the link does not ask, but for a "yes" that counts against needles: what somebody recorded
+    /// meanwhile is not taken back by a "no" from the link, and a warning is not lost.
     ///
     /// # Errors
     /// What the database says.
@@ -131,8 +135,8 @@ impl App {
             if !is_open || !links::take(work.tx, link.clinic, &hash, work.now)? {
                 return Ok(None);
             }
-            let (_, chart, loaded) = asked(work, &link)?;
-            let facts = answers(work.knowledge(), &chart, said);
+            let (questions, loaded) = asked(work, &link)?;
+            let facts = answers(work.knowledge(), &questions, said);
             work.audit(Some(link.patient), "answered by the patient on a link")?;
             if facts.is_empty() {
                 return Ok(Some(Vec::new()));
@@ -176,14 +180,7 @@ fn on_behalf(link: &LinkRow) -> Actor {
 fn asked(
     work: &mut Work<'_>,
     link: &LinkRow,
-) -> Result<
-    (
-        Vec<Question>,
-        Chart,
-        Loaded<filiform_care::patient::Patient>,
-    ),
-    AppError,
-> {
+) -> Result<(Vec<Question>, Loaded<Patient>), AppError> {
     let loaded = work.patient(link.patient)?;
     let chart = work.chart(&loaded.state);
     let course = match link.course {
@@ -196,7 +193,7 @@ fn asked(
     questions.retain(|question| {
         question.asked_of == AskedOf::Patient && matches!(question.about, Subject::Concept(_))
     });
-    Ok((questions, chart, loaded))
+    Ok((questions, loaded))
 }
 
 /// The needles that are drafted or agreed; before there are any, the person and the complaint.
@@ -210,16 +207,33 @@ pub(crate) fn plan_to_ask_about(knowledge: &Knowledge, course: Option<&Course>) 
         })
 }
 
-fn answers(knowledge: &Knowledge, chart: &Chart, said: Vec<(ConceptId, Said)>) -> Vec<NewFact> {
-    let fact = |(id, said): (ConceptId, Said)| {
-        let key = knowledge.concept_key(id.as_str())?;
-        let concept: &Concept = knowledge.concept(key);
-        let is_open = chart.state_of(key) == FactState::Unknown;
-        let is_a_question = !concept.question.is_empty();
-        (is_a_question && (is_open || said == Said::Yes))
-            .then(|| NewFact::answer(concept, said, ORIGIN))
-    };
-    said.into_iter().filter_map(fact).collect()
+/// What is taken of the answers: everything that the link asks. What it does not ask, because nobody wanted
+/// to know or because somebody recorded it meanwhile, is taken only as a "yes" that can do no more than
+/// count against needles.
+fn answers(
+    knowledge: &Knowledge,
+    asked: &[Question],
+    said: Vec<(ConceptId, Said)>,
+) -> Vec<NewFact> {
+    let mut taken: BTreeMap<ConceptKey, Said> = BTreeMap::new();
+    for (id, said) in said {
+        let Some(key) = knowledge.concept_key(id.as_str()) else {
+            continue;
+        };
+        let is_asked = asked
+            .iter()
+            .any(|question| question.about == Subject::Concept(key));
+        let has_question = !knowledge.concept(key).question.is_empty();
+        let is_warning = said == Said::Yes && has_question && only_counts_against(knowledge, key);
+        // Of two answers to one question a "yes" counts.
+        if (is_asked || is_warning) && taken.get(&key) != Some(&Said::Yes) {
+            taken.insert(key, said);
+        }
+    }
+    taken
+        .into_iter()
+        .map(|(key, said)| NewFact::answer(knowledge.concept(key), said, ORIGIN))
+        .collect()
 }
 
 fn link_hash(secret: &str) -> Vec<u8> {

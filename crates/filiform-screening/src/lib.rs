@@ -30,7 +30,7 @@ pub use fact::{Code, Fact, FactKind, FactState, Person, Quantity, RecordedStatus
 pub use plan::{ElectrodePair, Needle, PlanToScreen};
 pub use privileges::{PrivilegeNeed, needed_for, privileges_needed};
 pub use questionnaire::{Proof, Questionnaire, questionnaire};
-pub use questions::{AskedOf, Question, Subject, open_questions};
+pub use questions::{AskedOf, Question, Subject, only_counts_against, open_questions};
 pub use recognise::{Assertion, How, Meaning, Recognised};
 pub use rulebook::Rulebook;
 pub use screen::{NeedleScreen, Screener, screen};

@@ -1,6 +1,6 @@
 //! What to ask next.
 
-use filiform_knowledge::{ConceptKey, Knowledge, LabKey, RuleKey, Severity};
+use filiform_knowledge::{ConceptKey, Condition, Knowledge, LabKey, RuleKey, Severity};
 use filiform_units::FactId;
 
 use crate::{FactState, Finding, Reason, Verdict};
@@ -230,4 +230,58 @@ pub(crate) fn join_same_words(questions: &mut Vec<Question>) {
         }
     }
     *questions = joined;
+}
+
+/// Whether a "yes" to a concept can only count against needles: some rule speaks because of it, and no stop
+/// and no referral falls silent because of it.
+pub fn only_counts_against(knowledge: &Knowledge, concept: ConceptKey) -> bool {
+    let mut held = vec![concept];
+    let mut at = 0;
+    while let Some(next) = held.get(at).copied() {
+        at += 1;
+        for wider in &knowledge.concept(next).implies {
+            if !held.contains(wider) {
+                held.push(*wider);
+            }
+        }
+    }
+    let rules = || knowledge.rules().iter().map(|(_, rule)| rule);
+    let speaks = rules().any(|rule| has_part(&rule.when, &held, Part::Affirmed));
+    let silences = rules()
+        .filter(|rule| rule.severity >= Severity::Refer)
+        .any(|rule| has_part(&rule.when, &held, Part::Denied));
+    speaks && !silences
+}
+
+/// Which way a part of a condition bears on the whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Affirmed,
+    Denied,
+}
+
+fn has_part(condition: &Condition, concepts: &[ConceptKey], part: Part) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
+            parts.iter().any(|one| has_part(one, concepts, part))
+        }
+        Condition::Not(inner) => {
+            let inside = match part {
+                Part::Affirmed => Part::Denied,
+                Part::Denied => Part::Affirmed,
+            };
+            has_part(inner, concepts, inside)
+        }
+        Condition::Concept(concept) | Condition::Recent(concept) | Condition::Ever(concept) => {
+            part == Part::Affirmed && concepts.contains(concept)
+        }
+        Condition::Anyone
+        | Condition::NotAsked(_)
+        | Condition::Which(_)
+        | Condition::Lab { .. }
+        | Condition::LabMissing { .. }
+        | Condition::Age { .. }
+        | Condition::Sex(_)
+        | Condition::Gestation { .. } => false,
+    }
 }

@@ -198,3 +198,43 @@ fn not_known_settles_nothing_and_is_kept() {
         .expect("a chart");
     assert!(view.patient.facts.len() >= count);
 }
+
+/// What the record knows of a concept after somebody answered on a link, whatever the link asked.
+fn after_answering(said: &[(&str, Said)], concept: &str) -> FactState {
+    let world = World::new();
+    let facts = [a_fact("Ramipril 5 MG Oral Tablet")];
+    let patient = imported(&world, history(a_patient(), &facts));
+    let link = sent(&world, patient, None);
+    let said = said
+        .iter()
+        .map(|(concept, said)| (ConceptId::new(concept), *said));
+    let taken = world.app.answer_link(&link.secret, said.collect());
+    assert!(taken.expect("an answer").is_some());
+    let view = world
+        .app
+        .patient(&world.practitioner, patient)
+        .expect("a chart");
+    let key = world.app.knowledge().concept_key(concept);
+    view.chart.state_of(key.expect("a concept"))
+}
+
+#[test]
+fn a_link_takes_no_answer_that_could_open_a_stop_unless_it_asks_for_it() {
+    let low_dose = "heparin-prophylactic-dose";
+    assert_eq!(
+        after_answering(&[(low_dose, Said::Yes)], low_dose),
+        FactState::Unknown,
+        "once heparin is recorded it takes the stop from deep needles"
+    );
+    assert_eq!(
+        after_answering(&[("cranial-shunt", Said::No)], "cranial-shunt"),
+        FactState::Unknown,
+        "nobody asked"
+    );
+}
+
+#[test]
+fn a_yes_on_a_link_is_never_lost_to_a_no_of_the_same_form() {
+    let said = [("pregnancy", Said::Yes), ("pregnancy", Said::No)];
+    assert_eq!(after_answering(&said, "pregnancy"), FactState::Present);
+}
