@@ -139,6 +139,7 @@ pub(crate) async fn make(
     let Posted { visitor, fields } = posted;
     let patient = facts::patient_id(&id)?;
     let course = fields.some("course").map(facts::course_id).transpose()?;
+    let origin = origin(&headers, state.options.cookies)?;
     let actor = visitor.actor();
     let (link, loaded, now) = state
         .run(move |app| {
@@ -146,11 +147,7 @@ pub(crate) async fn make(
             Ok((link, app.patient(&actor, patient)?, app.now()))
         })
         .await?;
-    let address = format!(
-        "{}{}",
-        origin(&headers, state.options.cookies),
-        paths::questions(&link.secret)
-    );
+    let address = format!("{origin}{}", paths::questions(&link.secret));
     Ok(show::page(&Link {
         shell: show::shell(&visitor),
         patient: view::banner(&state.app, patient, &loaded.patient, &loaded.alerts, now),
@@ -163,16 +160,30 @@ pub(crate) async fn make(
     }))
 }
 
-/// The site as the browser of whoever makes the link knows it.
-fn origin(headers: &HeaderMap, cookies: CookiePolicy) -> String {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
+/// The site as the browser of whoever makes the link knows it. The name goes into an address that a patient
+/// follows, so it has to be the name of a host and nothing else.
+fn origin(headers: &HeaderMap, cookies: CookiePolicy) -> Result<String, Fault> {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let host = match (hosts.next(), hosts.next()) {
+        (Some(only), None) => only.to_str().ok().filter(|host| is_host(host)),
+        (Some(_), Some(_)) | (None, _) => None,
+    };
+    let host = host.ok_or_else(|| {
+        Fault::unreadable(
+            "Under which name this site was opened cannot be read.",
+            "Open it by its name in the address bar, then make the link again.",
+        )
+    })?;
     let scheme = match cookies {
         CookiePolicy::Secure => "https",
         CookiePolicy::PlainHttp => "http",
     };
-    format!("{scheme}://{}", host.unwrap_or("localhost"))
+    Ok(format!("{scheme}://{host}"))
+}
+
+fn is_host(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || ".-_:[]".contains(c);
+    (1..=255).contains(&text.len()) && text.chars().all(fits)
 }
 
 /// An address that is too long for a picture is still there as text.
@@ -189,4 +200,43 @@ fn picture(address: &str) -> String {
     let own = drawn.find("<svg").and_then(|start| drawn.get(start..));
     own.unwrap_or_default()
         .replacen("<svg", "<svg aria-hidden=\"true\"", 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn named(hosts: &[&str]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for host in hosts {
+            headers.append(header::HOST, HeaderValue::from_str(host).unwrap());
+        }
+        origin(&headers, CookiePolicy::Secure).ok()
+    }
+
+    #[test]
+    fn a_link_is_made_under_the_name_of_one_host_only() {
+        let good = "clinic.example.org:8443";
+        assert_eq!(named(&[good]), Some(format!("https://{good}")));
+        assert_eq!(
+            named(&["[::1]:8080"]),
+            Some("https://[::1]:8080".to_owned())
+        );
+        let long = "a".repeat(256);
+        for bad in [
+            "",
+            "a@evil.example",
+            "evil.example/q",
+            "a b",
+            "a?b",
+            "a#b",
+            &long,
+        ] {
+            assert_eq!(named(&[bad]), None, "{bad}");
+        }
+        assert_eq!(named(&[]), None);
+        assert_eq!(named(&[good, "evil.example"]), None);
+    }
 }
