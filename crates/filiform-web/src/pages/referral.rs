@@ -13,6 +13,8 @@ use crate::ui::verdict::{Level, badge};
 /// A red flag that is positive.
 #[derive(Clone, Debug)]
 pub struct Flag {
+    /// Its rule.
+    pub rule_id: String,
     /// Its title.
     pub title: String,
     /// How soon it wants to be seen, in words.
@@ -81,6 +83,7 @@ impl Page for Referral {
                 &[],
             ),
             flags: vec![Flag {
+                rule_id: "rf-sample".to_owned(),
                 title: "Sample red flag".to_owned(),
                 urgency: "emergency now".to_owned(),
                 action: "Do not treat this complaint.".to_owned(),
@@ -136,6 +139,8 @@ impl Referral {
                 }
                 form.stack.screen-only method="post" action=(paths::referral(&self.course_id)) {
                     (self.form.hidden("referral"))
+                    // The letter is about these, whatever else comes in while it is written.
+                    @for flag in &self.flags { input type="hidden" name="flag" value=(flag.rule_id); }
                     (Field::text("letter", "Letter").hint("Drafted from the record. Read it, correct it, and hand it over; what you record here is kept.").required().draw_area(&self.state))
                     div.actions { (primary_button("Record referral", Icon::Refer)) }
                 }

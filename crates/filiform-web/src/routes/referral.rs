@@ -6,6 +6,7 @@ use axum::http::{Response, StatusCode};
 use filiform_app::{AppError, ReferralView};
 use filiform_care::LongText;
 use filiform_care::course::Command as Order;
+use filiform_knowledge::RuleId;
 
 use super::fault::{Fault, sentence};
 use super::posted::Posted;
@@ -50,7 +51,10 @@ pub(crate) async fn submit(
         Ok(letter) => letter,
         Err(error) => return refuse(sentence(&format!("write the letter: {error}"))).await,
     };
-    let rules = loaded.flags.iter().map(|(rule, _)| rule.clone()).collect();
+    // A flag that came in while the letter was written is not in it.
+    let is_in_letter = |rule: &RuleId| fields.all("flag").any(|flag| flag == rule.as_str());
+    let rules = loaded.flags.iter().map(|(rule, _)| rule);
+    let rules = rules.filter(|rule| is_in_letter(rule)).cloned().collect();
     let (actor, command) = (
         visitor.actor(),
         fields.command(Order::Refer { rules, letter }),
@@ -91,7 +95,8 @@ async fn page(
     let (person, now) = state
         .run(move |app| Ok((app.patient(&actor, patient)?, app.now())))
         .await?;
-    let flags = loaded.flags.iter().map(|(_, said)| Flag {
+    let flags = loaded.flags.iter().map(|(rule, said)| Flag {
+        rule_id: rule.to_string(),
         title: said.title.clone(),
         urgency: sentence(said.urgency.unwrap_or("to be decided")),
         action: said.action.clone(),
