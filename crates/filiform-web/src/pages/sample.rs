@@ -32,6 +32,7 @@ pub(super) fn form() -> FormMeta {
         csrf: "sample-csrf".to_owned(),
         version: Some(7),
         key: Some("0192f0c1-sample".to_owned()),
+        seen: None,
     }
 }
 

@@ -45,6 +45,7 @@ impl Page for SignIn {
             form: FormMeta {
                 version: None,
                 key: None,
+                seen: None,
                 ..sample::form()
             },
             state: FormState::default(),

@@ -2,6 +2,7 @@
 
 mod edit;
 mod page;
+mod seen;
 
 pub(crate) use edit::{
     add_needle, agree, answers, join, no_such_point, overrides, part, planned_angle, position,

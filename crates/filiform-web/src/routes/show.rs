@@ -95,6 +95,7 @@ pub(crate) fn form_meta(visitor: &Visitor, version: Option<u64>) -> FormMeta {
         csrf: visitor.signed_in.csrf.clone(),
         version,
         key: Some(key),
+        seen: None,
     }
 }
 

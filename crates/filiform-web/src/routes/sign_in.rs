@@ -98,6 +98,7 @@ fn form(next: Option<String>, state: FormState, wait: Option<String>) -> SignIn 
         csrf: String::new(),
         version: None,
         key: None,
+        seen: None,
     };
     SignIn {
         shell,

@@ -13,6 +13,8 @@ pub struct FormMeta {
     pub version: Option<u64>,
     /// The start of the keys that make a second press of the same button harmless.
     pub key: Option<String>,
+    /// A mark of what the page shows and no record holds yet, when a change takes it over.
+    pub seen: Option<String>,
 }
 
 impl FormMeta {
@@ -26,6 +28,9 @@ impl FormMeta {
             }
             @if let Some(key) = &self.key {
                 input type="hidden" name="idempotency_key" value={ (key) "." (what) };
+            }
+            @if let Some(seen) = &self.seen {
+                input type="hidden" name="seen" value=(seen);
             }
         }
     }

@@ -78,6 +78,41 @@ async fn a_page_that_is_stale_is_refused() {
 }
 
 #[tokio::test]
+async fn a_proposal_that_changed_since_it_was_seen_is_not_taken_over() {
+    let demo = given_a_demonstration();
+    let visitor = Visitor::signed_in(&demo).await;
+    let (patient, page) = visitor.patient("Duff").await;
+    let csrf = page.hidden("csrf");
+    let complaint = [
+        ("csrf", csrf.as_str()),
+        ("condition", "knee_oa"),
+        ("side", "left"),
+    ];
+    let proposed = visitor.post(&format!("{patient}/assess"), &complaint).await;
+    let (version, seen) = (proposed.hidden("expected_version"), proposed.hidden("seen"));
+    let mut forms = proposed.html.split("action=\"");
+    let to = forms.find(|form| form.contains("/plan/placements\""));
+    let (to, _) = to.unwrap().split_once('"').unwrap();
+    let add = |seen| {
+        [
+            ("csrf", csrf.as_str()),
+            ("expected_version", version.as_str()),
+            ("seen", seen),
+            ("point", "ST36"),
+            ("side", "right"),
+        ]
+    };
+    let other = visitor.post(to, &add("another proposal")).await;
+    then_it_is_refused(
+        &other,
+        StatusCode::CONFLICT,
+        "has changed since you opened it",
+    );
+    let same = visitor.post(to, &add(&seen)).await;
+    assert_eq!(same.status, StatusCode::OK, "{}", same.html);
+}
+
+#[tokio::test]
 async fn an_unknown_point_and_an_impossible_depth_are_explained() {
     let demo = given_a_demonstration();
     let visitor = Visitor::signed_in(&demo).await;

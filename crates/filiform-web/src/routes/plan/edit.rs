@@ -16,6 +16,7 @@ use filiform_screening::FactKind;
 use filiform_units::{DepthRange, Hertz, Millimetres, Minutes, Side, Timestamp};
 
 use super::page::{again, load};
+use super::seen::load_seen;
 use crate::paths;
 use crate::routes::fault::{Fault, sentence};
 use crate::routes::posted::{Fields, Posted};
@@ -36,7 +37,7 @@ pub(crate) async fn add_needle(
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
-    let loaded = load(&state, &visitor, &id).await?;
+    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
     let mut plan = loaded.0.plan.clone();
     match read_needle(state.app.knowledge(), &fields) {
         Ok(needle) => plan.needles.push(needle),
@@ -52,7 +53,7 @@ pub(crate) async fn remove_needle(
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
-    let loaded = load(&state, &visitor, &id).await?;
+    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
     let index: usize = placement.parse().map_err(|_| Fault::not_found())?;
     if index >= loaded.0.plan.needles.len() {
         return Err(Fault::not_found());
@@ -68,7 +69,7 @@ pub(crate) async fn join(
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
-    let loaded = load(&state, &visitor, &id).await?;
+    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
     let mut plan = loaded.0.plan.clone();
     match read_pair(&fields) {
         Ok(pair) => plan.pairs.push(pair),
@@ -84,7 +85,7 @@ pub(crate) async fn part(
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
-    let loaded = load(&state, &visitor, &id).await?;
+    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
     let mut plan = loaded.0.plan.clone();
     let index: usize = pair.parse().map_err(|_| Fault::not_found())?;
     if index >= plan.pairs.len() {
@@ -201,7 +202,7 @@ pub(crate) async fn overrides(
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
-    let loaded = load(&state, &visitor, &id).await?;
+    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
     let rule = fields.text("rule").to_owned();
     let field = format!("reason-{rule}");
     let knowledge = state.app.knowledge();
@@ -293,7 +294,7 @@ pub(crate) async fn agree(
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
     let Posted { visitor, fields } = posted;
-    let loaded = load(&state, &visitor, &id).await?;
+    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
     let mut plan = loaded.0.plan.clone();
     if let Err(errors) = read_dose(&fields, &mut plan) {
         return Ok(again(&state, &visitor, &loaded, fields.state(errors), None));

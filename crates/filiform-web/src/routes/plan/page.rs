@@ -11,6 +11,7 @@ use filiform_screening::{Finding as Found, Proof, Question, Questionnaire, Reaso
 use filiform_units::{Sex, Timestamp};
 use serde::Deserialize;
 
+use super::seen::mark;
 use crate::pages::plan::{
     DoseWords, First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk,
     ToFindOut, Withheld,
@@ -23,7 +24,7 @@ use crate::routes::{chart, facts, show as answer, today, view, words};
 use crate::ui::bars::Bar;
 use crate::ui::body::{Chart, Dot, Mark, Press};
 use crate::ui::changes::Changes;
-use crate::ui::form::{Choice, FormState};
+use crate::ui::form::{Choice, FormMeta, FormState};
 use crate::ui::layout::{Step, Trail};
 use crate::ui::verdict::Level;
 
@@ -98,7 +99,10 @@ fn page(
         trail: trail(view),
         course_id: course.id.to_string(),
         complaint: complaint(app, view),
-        form: answer::form_meta(visitor, Some(course.version)),
+        form: FormMeta {
+            seen: mark(view),
+            ..answer::form_meta(visitor, Some(course.version))
+        },
         state: form,
         refusal,
         findings: view::findings(
