@@ -139,7 +139,10 @@ impl App {
                 .started
                 .as_ref()
                 .ok_or(AppError::NotFound("session"))?;
-            let verdict = screen_plan(work, &course.chart, &course.course, &started.plan)?;
+            // Whoever has needles in has to get at the session, whatever became of its points since.
+            let (plan, places) = started.plan.readable(work.knowledge());
+            let verdict = screen_plan(work, &course.chart, &course.course, &plan)?
+                .among(&places, started.plan.needles.len());
             Ok(SessionView {
                 id,
                 version: loaded.version,

@@ -196,6 +196,21 @@ impl Plan {
             && self.pairs == other.pairs
     }
 
+    /// The needles that can be read, without the others, and the place of each in this plan: a record
+    /// outlives points. Pairs stay where both needles do.
+    #[must_use]
+    pub fn readable(&self, knowledge: &Knowledge) -> (Self, Vec<usize>) {
+        let (mut plan, mut places) = (self.clone(), (0..self.needles.len()).collect::<Vec<_>>());
+        for index in (0..self.needles.len()).rev() {
+            let needle = self.needles.get(index);
+            if needle.is_some_and(|needle| resolve(knowledge, needle).is_err()) {
+                plan = plan.without_needle(index);
+                places.remove(index);
+            }
+        }
+        (plan, places)
+    }
+
     /// The plan as screening reads it.
     ///
     /// # Errors

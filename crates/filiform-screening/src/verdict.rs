@@ -38,6 +38,26 @@ impl Verdict {
             .iter()
             .filter(move |finding| finding.applies_to.includes(index))
     }
+
+    /// The verdict of the needles of a longer plan that could be read: `places` says where each of them
+    /// stands among the `count` there are. The others are stopped, since nobody can say what they are.
+    #[must_use]
+    pub fn among(mut self, places: &[usize], count: usize) -> Self {
+        let mut needles = vec![Severity::Stop; count];
+        for (place, severity) in places.iter().zip(&self.needles) {
+            if let Some(needle) = needles.get_mut(*place) {
+                *needle = *severity;
+            }
+        }
+        self.needles = needles;
+        for finding in &mut self.findings {
+            if let AppliesTo::Needles(needles) = &mut finding.applies_to {
+                let there = needles.iter().filter_map(|needle| places.get(*needle));
+                *needles = there.copied().collect();
+            }
+        }
+        self
+    }
 }
 
 /// One rule that has something to say.

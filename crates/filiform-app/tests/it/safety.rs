@@ -518,3 +518,25 @@ fn a_plan_whose_stop_reaches_further_is_agreed_again_only_with_a_new_answer() {
     agreed(&world, course, &plan);
     started(&world, course);
 }
+
+#[test]
+fn a_needle_comes_out_whatever_became_of_the_other_points_of_its_plan() {
+    let world = World::new();
+    let patient = imported(&world, history(a_patient(), &[a_fact(ANTICOAGULANT)]));
+    let course = opened(&world, patient);
+    let plan = a_plan(&["XX99 left", HARMLESS, DEEP]);
+    let insertion = an_insertion(HARMLESS, mm(5));
+    let session = world.started_as_written_elsewhere((patient, course), &plan, &insertion);
+    let view = world.app.session(&world.practitioner, session);
+    let view = view.expect("the session is shown");
+    let needles = view.verdict.needles();
+    assert_eq!(needles[0], Severity::Stop, "nobody can say what it is");
+    assert!(needles[1] < Severity::Stop);
+    assert_eq!(needles[2], Severity::Stop, "an anticoagulant, and deep");
+    let deep = view.verdict.of_needle(2).any(|found| {
+        let rule = world.app.knowledge().rule(found.rule);
+        rule.id.as_str() == "anticoag-deep"
+    });
+    assert!(deep, "findings stay with their needles");
+    ordered(&world, session, &[session::Command::RemoveAll]);
+}

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use filiform_app::{Actor, App, Clock, Ids, Parts, Role, local_statements};
+use filiform_care::session::{self, Insertion};
 use filiform_care::{Act, Plan, Privileges, course};
 use filiform_knowledge::{Embedded, Knowledge, Layered, PrivilegeId};
 use filiform_store::accounts::{self, AccountRow, AuditLine};
 use filiform_store::ledger::{self, StoredEvent};
 use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Streams, Tx};
 use filiform_store_sqlite::{Options, Sqlite};
-use filiform_units::{ClinicId, CourseId, Minutes, PatientId, PractitionerId, Timestamp};
+use filiform_units::{
+    ClinicId, CourseId, Minutes, PatientId, PractitionerId, SessionId, Timestamp,
+};
 use tempfile::TempDir;
 
 /// More events than any test here writes.
@@ -207,6 +210,46 @@ impl World {
         self.database
             .transact(write)
             .expect("the agreement is written");
+    }
+
+    /// A session runs by a plan that this knowledge base cannot read, with one needle in.
+    pub(crate) fn started_as_written_elsewhere(
+        &self,
+        (patient, course): (PatientId, CourseId),
+        plan: &Plan,
+        insertion: &Insertion,
+    ) -> SessionId {
+        let (clinic, by) = (self.practitioner.clinic, self.practitioner.account);
+        let act = Act {
+            by,
+            at: self.clock.now(),
+        };
+        let id = SessionId::from_bits(99);
+        let events = [
+            session::Event::Started {
+                course,
+                patient,
+                plan: plan.clone(),
+                overridden: Vec::new(),
+                room: None,
+                changes: None,
+                act,
+            },
+            session::Event::NeedlePlaced {
+                insertion: insertion.clone(),
+                act,
+            },
+        ];
+        let write = move |tx: &mut dyn Tx| {
+            let keys = keys(6);
+            let streams = Streams::new(&keys, clinic);
+            let loaded = streams.session(tx, patient, id)?;
+            streams.append_session(tx, (patient, id), loaded, &events)
+        };
+        self.database
+            .transact(write)
+            .expect("the session is written");
+        id
     }
 
     pub(crate) fn view<T: Send + 'static>(

@@ -361,3 +361,18 @@ fn a_needle_taken_out_takes_its_pairs_along_and_leaves_the_others_as_they_were()
     assert_eq!(left.check(knowledge()), Ok(()));
     assert_eq!(plan.clone().without_needle(4), plan);
 }
+
+#[test]
+fn what_can_be_read_of_a_plan_keeps_its_pairs_and_says_where_it_stood() {
+    let mut plan = a_plan(&["XX99 left", "SP9 left", "ST36 left"]);
+    let pair = |a, b| ElectricalPair {
+        a,
+        b,
+        frequency: Hertz::new(2).expect("2 Hz"),
+    };
+    plan.pairs = vec![pair(0, 1), pair(1, 2)];
+    let (readable, places) = plan.readable(knowledge());
+    assert_eq!(places, [1, 2]);
+    assert_eq!(readable.needles, plan.needles[1..]);
+    assert_eq!(readable.pairs, [pair(0, 1)]);
+}
