@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use filiform_store::conformance::sample::BEGIN_US;
-use filiform_store::conformance::{begin, keys, on_whole_session, verified};
-use filiform_store::{Database, StoreError, Val};
+use filiform_store::conformance::sample::{self, BEGIN_US, CLINIC};
+use filiform_store::conformance::{
+    add_course, add_patient, begin, keys, on_whole_session, verified,
+};
+use filiform_store::{Database, StoreError, Streams, Tx, Val};
 use filiform_store_sqlite::{Options, Sqlite};
 
 use crate::place::Place;
@@ -212,4 +214,54 @@ fn a_ledger_from_before_local_knowledge_moves_byte_for_byte() {
     assert_eq!(rows(&raw), before);
     let guarded = raw.execute("DELETE FROM event", []);
     assert!(guarded.is_err(), "the guards stand again");
+}
+
+#[test]
+fn a_clinic_from_before_privileges_moves_whole_and_whoever_needled_goes_on() {
+    let place = Place::new();
+    let database = place.open();
+    let keys = begin(&database);
+    let own = keys.clone();
+    let add = move |tx: &mut dyn Tx| {
+        let streams = Streams::new(&own, CLINIC);
+        let (patient, course) = (sample::patient_id(1), sample::course_id(1));
+        add_patient(tx, streams, patient)?;
+        add_course(tx, streams, patient, course)
+    };
+    let ours: &dyn Database = &database;
+    let added: Result<(), StoreError> = ours.transact(add);
+    added.expect("a course is written");
+    drop(database);
+    let raw = place.raw();
+    let people: String = [("a", "practitioner"), ("b", "assistant"), ("c", "manager")]
+        .map(|(id, role)| {
+            format!(
+                "INSERT INTO account (clinic_id, account_id, login, name, role, password_hash, created_at)
+                 VALUES ('{CLINIC}', '{id}', '{id}', '{id}', '{role}', '-', 7);"
+            )
+        })
+        .concat();
+    raw.execute_batch(&people).expect("people are written");
+    raw.execute_batch(
+        "ALTER TABLE course DROP COLUMN rescreens;
+         DROP TABLE patient_link;
+         DROP TABLE account_privilege;
+         DROP TABLE card_feedback;
+         DELETE FROM migration WHERE name > '20261124010000_admit_local_knowledge';",
+    )
+    .expect("the file can be made older");
+    drop(raw);
+    let database = place.open();
+    assert_eq!(verified(&database, &keys).faults, []);
+    drop(database);
+    let held: String = place
+        .raw()
+        .query_row(
+            "SELECT group_concat(account_id || ' ' || privilege || ' ' || granted_at)
+             FROM account_privilege WHERE revoked_at IS NULL",
+            [],
+            |row| row.get(0),
+        )
+        .expect("privileges can be read");
+    assert_eq!(held, "a needling 7");
 }
