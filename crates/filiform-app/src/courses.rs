@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use filiform_care::course::{self, Command as Order, Complaint, Course, Override};
 use filiform_care::patient::Patient;
-use filiform_care::{Authority, Plan};
+use filiform_care::{Authority, Plan, PlannedNeedle};
 use filiform_knowledge::{ConditionKey, Knowledge, Position};
 use filiform_outcomes::{Answer, Measure};
 use filiform_planning::{Evaluation, Proposal, evaluate, propose};
@@ -90,6 +90,8 @@ pub struct PlanView {
     pub authority: Authority,
     /// What screening says otherwise than when the plan shown was agreed; empty for any other plan.
     pub since_agreed: Vec<Change>,
+    /// Needles of the plan whose points are no longer in the knowledge base: left out of what is shown.
+    pub gone: Vec<String>,
 }
 
 /// Where a shown plan comes from.
@@ -527,6 +529,17 @@ fn plan_view(
         (Some(draft), _) => (draft.clone(), PlanSource::Drafted),
         (None, _) => (plan_of(knowledge, &proposal), PlanSource::Proposed),
     };
+    // A record outlives points: what can be read is shown, so that the rest can be mended.
+    let (readable, places) = plan.readable(knowledge);
+    let gone: Vec<String> = (0..plan.needles.len())
+        .filter(|index| !places.contains(index))
+        .filter_map(|index| plan.needles.get(index).map(PlannedNeedle::words))
+        .collect();
+    let (plan, source) = if gone.is_empty() {
+        (plan, source)
+    } else {
+        (readable, PlanSource::Drafted)
+    };
     let resolved = plan
         .to_screen(knowledge, Some(assessment.condition))
         .map_err(course::Refusal::Plan)?;
@@ -564,6 +577,7 @@ fn plan_view(
         questionnaire,
         authority,
         since_agreed,
+        gone,
     })
 }
 

@@ -170,3 +170,22 @@ fn a_fact_is_recorded_whatever_became_of_the_points_of_a_plan() {
     let started = world.app.start_session(&world.practitioner, start);
     assert!(started.is_err(), "nobody is needled by the other one");
 }
+
+#[test]
+fn a_plan_that_outlived_one_of_its_points_is_shown_without_it_and_can_be_mended() {
+    let world = World::new();
+    let (patient, _) = with_a_plan(&world);
+    let course = opened(&world, patient);
+    let written = a_plan(&[HARMLESS, "XX99 left"]);
+    world.agree_as_written_elsewhere(patient, course, &written);
+    let shown = world
+        .app
+        .plan(&world.practitioner, course, None)
+        .expect("the page opens");
+    assert_eq!(shown.gone, ["XX99 left"]);
+    assert_eq!(shown.plan, a_plan(&[HARMLESS]));
+    assert!(shown.agreed_by.is_none(), "nobody agreed what is left");
+    agreed(&world, course, &shown.plan);
+    let mended = world.app.plan(&world.practitioner, course, None);
+    assert!(mended.expect("the page opens").gone.is_empty());
+}

@@ -43,6 +43,10 @@ pub(crate) async fn submit(
     let said: Vec<_> = given_answers(state.app.knowledge(), &fields)
         .map(|(concept, said)| (ConceptId::new(concept.id.as_str()), said))
         .collect();
+    if said.is_empty() {
+        // A form without an answer does not use the link up.
+        return show(State(state), Path(secret)).await;
+    }
     let asked = secret.clone();
     let (opened, taken) = state
         .run(move |app| {

@@ -80,6 +80,9 @@ async fn a_patient_answers_on_their_link_and_the_plan_knows() {
         clinician.visit.open(&link).await?;
         clinician.look("questions of a patient").await?;
         let page = &clinician.visit.page;
+        page.click("form button[type=submit]").await?;
+        clinician.then_it_says("short question").await?;
+        let page = &clinician.visit.page;
         for name in page.attributes("input[value=no]", "name").await? {
             page.choose(&format!("input[name='{name}'][value=no]"))
                 .await?;

@@ -288,10 +288,14 @@ fn changes(app: &App, view: &PlanView) -> Option<Changes> {
 fn unread(view: &PlanView) -> Vec<(String, String)> {
     let facts = &view.course.patient.facts;
     let lines = view.course.chart.not_understood().iter();
-    lines
+    let gone = view.gone.iter().map(|needle| {
+        let why = "a needle of this plan whose point is no longer in the knowledge base; left out";
+        (needle.clone(), why.to_owned())
+    });
+    let unread = lines
         .filter_map(|id| facts.get(id))
-        .map(|recorded| (recorded.fact.text.clone(), recorded.fact.source.clone()))
-        .collect()
+        .map(|recorded| (recorded.fact.text.clone(), recorded.fact.source.clone()));
+    gone.chain(unread).collect()
 }
 
 fn withheld(app: &App, view: &PlanView) -> Vec<Withheld> {
