@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use filiform_care::course::{self, Command as Order, Complaint, Course, Override};
 use filiform_care::patient::Patient;
-use filiform_care::{Authority, Plan, PlannedNeedle};
+use filiform_care::{Authority, Plan};
 use filiform_knowledge::{ConditionKey, Knowledge, Position};
 use filiform_outcomes::{Answer, Measure};
 use filiform_planning::{Evaluation, Proposal, evaluate, propose};
@@ -19,7 +19,7 @@ use filiform_units::{CourseId, MeasureId, PatientId, PractitionerId, Timestamp};
 use crate::access::authority;
 use crate::app::Work;
 use crate::patients::open_findings;
-use crate::proposals::{assessment, plan_of, planning_limits};
+use crate::proposals::{assessment, plan_of, planning_limits, shown};
 use crate::record::names;
 use crate::sessions::running_session;
 use crate::{Action, Actor, App, AppError, Command};
@@ -524,22 +524,7 @@ fn plan_view(
         Some(assessment.condition),
     );
     let proposal = propose(knowledge, &screener, &assessment, &limits);
-    let (plan, source) = match (&view.course.draft, &view.course.agreed) {
-        (Some(draft), Some(agreed)) if draft == agreed => (draft.clone(), PlanSource::Agreed),
-        (Some(draft), _) => (draft.clone(), PlanSource::Drafted),
-        (None, _) => (plan_of(knowledge, &proposal), PlanSource::Proposed),
-    };
-    // A record outlives points: what can be read is shown, so that the rest can be mended.
-    let (readable, places) = plan.readable(knowledge);
-    let gone: Vec<String> = (0..plan.needles.len())
-        .filter(|index| !places.contains(index))
-        .filter_map(|index| plan.needles.get(index).map(PlannedNeedle::words))
-        .collect();
-    let (plan, source) = if gone.is_empty() {
-        (plan, source)
-    } else {
-        (readable, PlanSource::Drafted)
-    };
+    let (plan, source, gone) = shown(knowledge, &view.course, &proposal);
     let resolved = plan
         .to_screen(knowledge, Some(assessment.condition))
         .map_err(course::Refusal::Plan)?;

@@ -1,12 +1,12 @@
 //! From a complaint to what the planner needs, and from its proposal to a plan of the record.
 
-use filiform_care::course::Complaint;
+use filiform_care::course::{Complaint, Course};
 use filiform_care::{Plan, PlannedNeedle, Site};
 use filiform_knowledge::{Angle, Knowledge, PointKey, Technique};
 use filiform_planning::{Assessment, Limits, Proposal};
 use filiform_units::{Minutes, Side};
 
-use crate::ProposeLimits;
+use crate::{PlanSource, ProposeLimits};
 
 /// Search nodes before a proposal is given with a stated gap instead of a proof.
 const NODE_LIMIT: u64 = 2_000_000;
@@ -70,5 +70,30 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
         retention,
         sessions: dose.sessions.map_or(1, |sessions| sessions.min.max(1)),
         per_week: dose.per_week.unwrap_or(1).clamp(1, 7),
+    }
+}
+
+/// The plan that a page shows, where it comes from, and its needles whose points are gone. A record
+/// outlives points: what can be read is shown, so that the rest can be mended.
+pub(crate) fn shown(
+    knowledge: &Knowledge,
+    course: &Course,
+    proposal: &Proposal,
+) -> (Plan, PlanSource, Vec<String>) {
+    let (plan, source) = match (&course.draft, &course.agreed) {
+        (Some(draft), Some(agreed)) if draft == agreed => (draft.clone(), PlanSource::Agreed),
+        (Some(draft), _) => (draft.clone(), PlanSource::Drafted),
+        (None, _) => (plan_of(knowledge, proposal), PlanSource::Proposed),
+    };
+    let (readable, places) = plan.readable(knowledge);
+    let needles = plan.needles.iter().enumerate();
+    let gone: Vec<String> = needles
+        .filter(|(index, _)| !places.contains(index))
+        .map(|(_, needle)| needle.words())
+        .collect();
+    if gone.is_empty() {
+        (plan, source, gone)
+    } else {
+        (readable, PlanSource::Drafted, gone)
     }
 }
