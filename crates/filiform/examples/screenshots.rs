@@ -89,6 +89,7 @@ impl Album {
         self.session().await?;
         self.after().await?;
         self.show("/verify", "verify").await?;
+        self.referral().await?;
         self.atlas().await
     }
 
@@ -141,6 +142,23 @@ impl Album {
             .await?;
         self.show(&plan, "plan-changed").await?;
         self.visit.open(&plan).await
+    }
+
+    /// A yes to a warning sign, and the letter that it drafts.
+    async fn referral(&mut self) -> Outcome<()> {
+        self.visit.find("Lis").await?;
+        self.visit.begin_assessment("clbp").await?;
+        let pain = Pain {
+            nprs: 6,
+            peg: [7, 6, 7],
+        };
+        self.visit.fill_assessment("left", pain).await?;
+        let yes = "input[name='answer-rf-cauda/saddle'][value=yes]";
+        self.visit.page.choose(yes).await?;
+        self.visit.save_assessment().await?;
+        self.take("referral-plan").await?;
+        self.visit.page.click("a[href$='/referral']").await?;
+        self.take("referral-letter").await
     }
 
     async fn session(&mut self) -> Outcome<()> {
