@@ -10,7 +10,7 @@ use filiform_units::{DepthRange, Side};
 use crate::candidates::sides_of;
 use crate::targets::{Sides, Target, targets};
 use crate::trials::Trials;
-use crate::{Assessment, Effect, Mechanism, ScreensNeedles, TrialUse, policy};
+use crate::{Assessment, Effect, Mechanism, ScreensNeedles, TrialUse, TrialsFollowed, policy};
 
 /// The complaint as planning reads it: targets, and what trials used.
 pub(crate) struct Model<'k> {
@@ -61,7 +61,11 @@ impl Site<'_> {
 }
 
 impl<'k> Model<'k> {
-    pub(crate) fn new(knowledge: &'k Knowledge, assessment: &Assessment) -> Self {
+    pub(crate) fn new(
+        knowledge: &'k Knowledge,
+        assessment: &Assessment,
+        followed: &TrialsFollowed,
+    ) -> Self {
         let targets = targets(knowledge, assessment);
         let wanted = targets
             .iter()
@@ -70,7 +74,7 @@ impl<'k> Model<'k> {
         Self {
             knowledge,
             targets,
-            trials: Trials::of(knowledge, assessment),
+            trials: Trials::of(knowledge, assessment, followed),
             affected: Sides::of(assessment.side),
             wanted,
             pain_areas: assessment.pain_areas.clone(),

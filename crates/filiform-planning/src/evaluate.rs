@@ -8,7 +8,8 @@ use crate::cover::{coverage, trial_coverage, worths};
 use crate::effects::{Model, anywhere, cost};
 use crate::solver::Problem;
 use crate::{
-    Assessment, Effect, Limits, ScreensNeedles, TargetCoverage, TrialCoverage, TrialUse, policy,
+    Assessment, Effect, Limits, ScreensNeedles, TargetCoverage, TrialCoverage, TrialUse,
+    TrialsFollowed, policy,
 };
 
 /// A plan as it stands, on the scale of [`Proposal::value`](crate::Proposal::value).
@@ -57,7 +58,7 @@ pub fn evaluate(
     needles: &[Needle],
     position: Position,
 ) -> Evaluation {
-    let model = Model::new(knowledge, assessment);
+    let model = Model::new(knowledge, assessment, &TrialsFollowed::default());
     let anywhere = anywhere(knowledge, screen, limits.technique);
     let mut problem = Problem::new(&model.weights(), needles.len());
     let mut rows = Vec::with_capacity(needles.len());

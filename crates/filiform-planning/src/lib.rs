@@ -9,6 +9,7 @@
 //! The anatomy comes from the knowledge base. Strengths, costs and weights are planning policy and
 //! stand in one table, `policy.rs`: "best" means best for them, not that the plan helps more.
 
+pub mod agreement;
 mod assessment;
 mod candidates;
 mod cover;
@@ -30,5 +31,6 @@ pub use proposal::{
     Effect, LeftOut, LeftOutReason, Mechanism, Proof, Proposal, ProposedNeedle, TargetCoverage,
     TrialCoverage, TrialUse,
 };
-pub use propose::propose;
+pub use propose::{propose, propose_following};
 pub use screens::{ScreensNeedles, Unscreened};
+pub use trials::{NamedPoints, TrialsFollowed};

@@ -8,7 +8,7 @@ use crate::cover::{coverage, trial_coverage, worths};
 use crate::effects::Model;
 use crate::left_out::left_out;
 use crate::solver::{EPSILON, Problem, Solution, solve, start, start_values};
-use crate::{Assessment, Limits, Proof, Proposal, ProposedNeedle, ScreensNeedles};
+use crate::{Assessment, Limits, Proof, Proposal, ProposedNeedle, ScreensNeedles, TrialsFollowed};
 
 /// The best plan for a complaint, with its reasons, in the best position.
 ///
@@ -22,7 +22,19 @@ pub fn propose(
     assessment: &Assessment,
     limits: &Limits,
 ) -> Proposal {
-    let model = Model::new(knowledge, assessment);
+    let followed = TrialsFollowed::default();
+    propose_following(knowledge, screen, assessment, limits, &followed)
+}
+
+/// As [`propose`], with some of the trials left out.
+pub fn propose_following(
+    knowledge: &Knowledge,
+    screen: &impl ScreensNeedles,
+    assessment: &Assessment,
+    limits: &Limits,
+    followed: &TrialsFollowed,
+) -> Proposal {
+    let model = Model::new(knowledge, assessment, followed);
     let limits = with_existing_sides(knowledge, limits);
     let candidates = candidates(&model, screen, &limits);
     let answer = Positions::compare(&model, &candidates, &limits);

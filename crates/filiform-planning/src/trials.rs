@@ -1,8 +1,30 @@
 //! How often trials of a condition used each point.
 
-use filiform_knowledge::{Knowledge, Point, PointKey};
+use filiform_knowledge::{Knowledge, Point, PointKey, TrialKey};
 
 use crate::{Assessment, TrialUse, policy};
+
+/// Which trials a plan follows.
+///
+/// The default follows every trial of the condition and the points that its statement names. Anything
+/// less is for measuring what the planner knows without them, and never for a patient.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrialsFollowed {
+    /// Trials that count as if they were not in the table.
+    pub without: Vec<TrialKey>,
+    /// What becomes of the points that the condition's statement names.
+    pub named: NamedPoints,
+}
+
+/// What becomes of the points that a condition's statement names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NamedPoints {
+    /// They count, beside the trials of the table.
+    #[default]
+    Followed,
+    /// They count as if the statement named none.
+    Ignored,
+}
 
 /// Counts per point.
 pub(crate) struct Trials {
@@ -14,14 +36,19 @@ pub(crate) struct Trials {
 }
 
 impl Trials {
-    pub(crate) fn of(knowledge: &Knowledge, assessment: &Assessment) -> Self {
+    pub(crate) fn of(
+        knowledge: &Knowledge,
+        assessment: &Assessment,
+        followed: &TrialsFollowed,
+    ) -> Self {
         let condition = knowledge.condition(assessment.condition);
         let mut trials = Self {
             used: vec![0; knowledge.points().len()],
             named: vec![false; knowledge.points().len()],
             of: 0,
         };
-        for trial in &condition.trials {
+        let counted = condition.trials.iter();
+        for trial in counted.filter(|trial| !followed.without.contains(trial)) {
             let points = &knowledge.trial(*trial).points;
             if !points.is_empty() {
                 trials.of += 1;
@@ -30,8 +57,13 @@ impl Trials {
                 trials.used[point.index()] += 1;
             }
         }
-        for point in with_parts(knowledge, &condition.trial_points) {
-            trials.named[point.index()] = true;
+        match followed.named {
+            NamedPoints::Followed => {
+                for point in with_parts(knowledge, &condition.trial_points) {
+                    trials.named[point.index()] = true;
+                }
+            }
+            NamedPoints::Ignored => {}
         }
         trials
     }
@@ -52,6 +84,23 @@ impl Trials {
             strength: counted.max(if named { policy::TRIAL_NAMED } else { 0.0 }),
         }
     }
+}
+
+/// The points once each, in table order; a code for several needles by its single points, where they
+/// have codes of their own.
+pub(crate) fn single_points(knowledge: &Knowledge, points: &[PointKey]) -> Vec<PointKey> {
+    let mut all = Vec::with_capacity(points.len());
+    for point in points {
+        let parts = parts(knowledge, knowledge.point(*point));
+        if parts.is_empty() {
+            all.push(*point);
+        } else {
+            all.extend(parts);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The points once each, and the single points that a code for a pair stands for.

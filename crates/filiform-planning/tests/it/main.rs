@@ -4,8 +4,10 @@
     reason = "the helpers of a test should end at once and say where"
 )]
 
+mod agreement;
 mod evaluate;
 mod explain;
+mod laws;
 mod plan;
 mod solver;
 mod support;

@@ -1,9 +1,8 @@
 //! What a proposal may and may not contain, on the shipped knowledge.
 
-use filiform_knowledge::{Place, Position, Reach, Severity, Technique, Zone};
+use filiform_knowledge::{Place, Position, Severity, Technique, Zone};
 use filiform_planning::{
-    Assessment, LeftOutReason, Limits, Mechanism, Proof, ProposedNeedle, Unscreened, explain,
-    propose,
+    Assessment, LeftOutReason, Limits, Mechanism, Proof, Unscreened, explain, propose,
 };
 use filiform_screening::{FactKind, Needle, Rulebook, Screener};
 use filiform_units::{Laterality, Millimetres, Side};
@@ -11,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::support::{
     CONDITIONS, KNOWLEDGE, Stops, at_most, chart_with, chart_with_medicine, codes, complaint,
-    muscle, point, region_id,
+    in_reach, muscle, point, region_id,
 };
 
 const SIDES: [Laterality; 4] = [
@@ -20,17 +19,6 @@ const SIDES: [Laterality; 4] = [
     Laterality::Both,
     Laterality::Unknown,
 ];
-
-fn in_reach(needle: &ProposedNeedle, position: Position) -> bool {
-    let reach = &KNOWLEDGE.region_of(Place::Point(needle.point)).reach;
-    match position {
-        Position::Supine => reach.contains(&Reach::Supine),
-        Position::Prone => reach.contains(&Reach::Prone),
-        Position::Sitting => reach.contains(&Reach::Sitting),
-        Position::LeftSideUp => reach.contains(&Reach::SideUp) && needle.side != Side::Right,
-        Position::RightSideUp => reach.contains(&Reach::SideUp) && needle.side != Side::Left,
-    }
-}
 
 #[test]
 fn a_plan_for_the_left_knee_needles_the_left_knee_with_points_of_its_trials() {

@@ -2,12 +2,16 @@
 
 use std::sync::LazyLock;
 
-use filiform_knowledge::{Knowledge, MuscleKey, Place, PointKey, Severity, Technique};
-use filiform_planning::{Assessment, Limits, Proposal, ScreensNeedles, USUAL_NODE_LIMIT};
+use filiform_knowledge::{
+    Knowledge, MuscleKey, Place, PointKey, Position, Reach, Severity, Technique,
+};
+use filiform_planning::{
+    Assessment, Limits, Proposal, ProposedNeedle, ScreensNeedles, USUAL_NODE_LIMIT,
+};
 use filiform_screening::{
     Chart, Fact, FactKind, Needle, NeedleScreen, Person, RecordedStatus, Rulebook,
 };
-use filiform_units::{FactId, Laterality, Millimetres, Sex, Timestamp};
+use filiform_units::{FactId, Laterality, Millimetres, Sex, Side, Timestamp};
 
 pub(crate) static KNOWLEDGE: LazyLock<Knowledge> =
     LazyLock::new(|| Knowledge::embedded().expect("the shipped knowledge is valid"));
@@ -53,6 +57,18 @@ pub(crate) fn codes(proposal: &Proposal) -> Vec<String> {
 
 pub(crate) fn region_id(point: PointKey) -> &'static str {
     KNOWLEDGE.region_of(Place::Point(point)).id.as_str()
+}
+
+/// Whether the needle can be reached, told from the table without the planner.
+pub(crate) fn in_reach(needle: &ProposedNeedle, position: Position) -> bool {
+    let reach = &KNOWLEDGE.region_of(Place::Point(needle.point)).reach;
+    match position {
+        Position::Supine => reach.contains(&Reach::Supine),
+        Position::Prone => reach.contains(&Reach::Prone),
+        Position::Sitting => reach.contains(&Reach::Sitting),
+        Position::LeftSideUp => reach.contains(&Reach::SideUp) && needle.side != Side::Right,
+        Position::RightSideUp => reach.contains(&Reach::SideUp) && needle.side != Side::Left,
+    }
 }
 
 /// Stops some points, and others below a depth.
