@@ -1,7 +1,7 @@
 //! The letter that passes a patient on because of red flags.
 
 use filiform_screening::Explanation;
-use filiform_units::{Date, Sex};
+use filiform_units::{Date, PartialDate, Sex};
 
 use crate::patient::Identity;
 
@@ -61,7 +61,7 @@ impl Letter<'_> {
         };
         let born = identity
             .born
-            .map(|born| format!(", born {born}"))
+            .map(|born| format!(", born {}", in_words(born)))
             .unwrap_or_default();
         let sex = match identity.sex {
             Sex::Female => ", female",
@@ -81,6 +81,13 @@ impl Letter<'_> {
             "{given}. We do not needle this complaint until you have seen the patient. Please let us know \
              what you find."
         )
+    }
+}
+
+fn in_words(born: PartialDate) -> String {
+    match born {
+        PartialDate::Day(day) => day.long(),
+        PartialDate::Year(_) | PartialDate::Month(..) => born.to_string(),
     }
 }
 

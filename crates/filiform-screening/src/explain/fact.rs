@@ -15,7 +15,8 @@ pub(super) fn sentence(
     let mut sentence = subject(fact, concept);
     let status = status(fact);
     if !status.is_empty() {
-        sentence.push_str(", ");
+        // A question has its mark already.
+        sentence.push_str(if sentence.ends_with('?') { " " } else { ", " });
         sentence.push_str(&status);
     }
     add_source(&mut sentence, fact);

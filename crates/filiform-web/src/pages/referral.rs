@@ -85,7 +85,7 @@ impl Page for Referral {
             flags: vec![Flag {
                 rule_id: "rf-sample".to_owned(),
                 title: "Sample red flag".to_owned(),
-                urgency: "emergency now".to_owned(),
+                urgency: "Emergency now.".to_owned(),
                 action: "Do not treat this complaint.".to_owned(),
             }],
             recorded: Vec::new(),
@@ -133,7 +133,7 @@ impl Referral {
                     h2 #flags { "Why" }
                     ul.flags {
                         @for flag in &self.flags {
-                            li { (badge(Level::Stop)) " " strong { (flag.title) } " " span { (flag.urgency) ". " (flag.action) } }
+                            li { (badge(Level::Stop)) " " strong { (flag.title) } " " span { (flag.urgency) " " (flag.action) } }
                         }
                     }
                 }

@@ -48,10 +48,9 @@ pub(crate) fn banner(
         words: knowledge.rule(finding.rule).title.clone(),
     };
     let serious = alerts.findings().iter().filter(|finding| {
-        let rule = knowledge.rule(finding.rule);
+        // A red flag that somebody answered yes to never scrolls away either.
         let asks_nothing = finding.severity != Severity::Ask;
-        let is_serious = finding.severity >= Severity::Caution;
-        rule.kind == RuleKind::Precaution && is_serious && asks_nothing
+        finding.severity >= Severity::Caution && asks_nothing
     });
     PatientBanner {
         name: identity.map_or_else(

@@ -202,7 +202,10 @@ impl<'a> Field<'a> {
 
 /// A field that holds a letter already is tall enough to read it.
 fn rows(text: &str) -> usize {
-    text.lines().count().clamp(2, 28) + 1
+    /// Letters of a line in the narrowest place that a letter is written in.
+    const WIDTH: usize = 90;
+    let of_line = |line: &str| line.chars().count() / WIDTH + 1;
+    text.lines().map(of_line).sum::<usize>().clamp(2, 32) + 1
 }
 
 fn described_by(name: &str, hint: Option<&str>, error: Option<&str>) -> Option<String> {
