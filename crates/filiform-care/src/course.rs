@@ -61,6 +61,14 @@ pub struct Answered {
     pub act: Act,
 }
 
+impl Answered {
+    /// Whether it settles what `rule` says: an answer to a question does not answer the stop that the same
+    /// rule became.
+    pub fn settles(&self, rule: &RuleId, severity: Severity) -> bool {
+        self.answer.rule == *rule && self.answer.severity >= severity
+    }
+}
+
 /// What a review decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Decision {

@@ -115,7 +115,7 @@ fn parse(knowledge: &Knowledge, text: &str) -> Result<PlanFile, Failure> {
         {
             let what = format!(
                 "needle {number}, {}, stands twice in the plan",
-                label(&planned)
+                planned.words()
             );
             return Err(Failure::new(what, "remove one of the two"));
         }
@@ -131,7 +131,7 @@ fn parse(knowledge: &Knowledge, text: &str) -> Result<PlanFile, Failure> {
         }
         plan.pairs.push(joined);
     }
-    let labels = seen.iter().map(label).collect();
+    let labels = seen.iter().map(PlannedNeedle::words).collect();
     Ok(PlanFile { plan, labels })
 }
 
@@ -262,12 +262,4 @@ fn unresolved(number: usize, error: &PlanError) -> Failure {
         | PlanError::TooManyNeedles { .. } => "correct the plan".to_owned(),
     };
     Failure::new(format!("needle {number}: {error}"), way_out)
-}
-
-/// `GB21 left`, `GV20`.
-fn label(needle: &PlannedNeedle) -> String {
-    match needle.side {
-        Side::Left | Side::Right => format!("{} {}", needle.site.label(), needle.side.as_str()),
-        Side::Midline => needle.site.label().to_owned(),
-    }
 }

@@ -372,8 +372,8 @@ fn agreeable(knowledge: &Knowledge, course: &Course) -> Result<Plan, Refusal> {
 /// a question does not answer the stop that the same rule became.
 fn refuse_unanswered(findings: &[OpenFinding], answers: &[Answered]) -> Result<(), Refusal> {
     let is_answered = |finding: &OpenFinding| {
-        let mut answers = answers.iter().map(|held| &held.answer);
-        answers.any(|answer| answer.rule == finding.rule && answer.severity >= finding.severity)
+        let mut answers = answers.iter();
+        answers.any(|held| held.settles(&finding.rule, finding.severity))
     };
     let mut open = findings
         .iter()

@@ -86,7 +86,7 @@ pub(crate) fn findings(
             let said = explain(knowledge, &facts, found);
             let answered = overrides
                 .iter()
-                .find(|held| held.answer.rule == rule.id && held.answer.severity >= found.severity);
+                .find(|held| held.settles(&rule.id, found.severity));
             Finding {
                 rule_id: rule.id.to_string(),
                 level: level(found.severity),
@@ -235,7 +235,7 @@ pub(crate) fn angle_words(knowledge: &Knowledge, needle: &PlannedNeedle) -> Stri
 
 /// `ST36 left`.
 pub(crate) fn needle_words(needle: &PlannedNeedle) -> String {
-    place_words(needle.site.label(), needle.side)
+    needle.words()
 }
 
 /// `ST36 left`, `GV4`.

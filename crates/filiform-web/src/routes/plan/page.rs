@@ -189,7 +189,7 @@ fn open(app: &App, view: &PlanView) -> Vec<OpenFinding> {
         found.severity >= Severity::Ask
             && !overrides
                 .iter()
-                .any(|held| held.answer.rule == *rule && held.answer.severity >= found.severity)
+                .any(|held| held.settles(rule, found.severity))
     };
     view.verdict
         .findings()

@@ -55,10 +55,9 @@ impl Default for InHand {
 /// Diameters offered, in millimetres. A choice of the page; the record takes 0.10 to 0.60.
 const GAUGES: [&str; 6] = ["0.16", "0.20", "0.22", "0.25", "0.30", "0.35"];
 
-/// A session with the names of the people who acted, and the moment it was read.
+/// A session, and the moment it was read.
 pub(super) struct Loaded {
     pub(super) view: SessionView,
-    pub(super) names: HashMap<PractitionerId, String>,
     pub(super) now: Timestamp,
 }
 
@@ -111,7 +110,6 @@ pub(super) async fn load(state: &WebState, visitor: &Visitor, id: &str) -> Resul
             let view = app.session(&actor, id)?;
             Ok(Loaded {
                 view,
-                names: app.names(&actor)?,
                 now: app.now(),
             })
         })
@@ -168,7 +166,7 @@ fn page(
         placed: session
             .needles
             .iter()
-            .map(|needle| placed(needle, &loaded.names))
+            .map(|needle| placed(needle, &view.course.names))
             .collect(),
         in_use: in_use(in_hand),
         points: plan::points(app),
@@ -178,7 +176,7 @@ fn page(
             why,
             needles: still_in,
         }),
-        signed: session.signed.map(|act| who(act, &loaded.names)),
+        signed: session.signed.map(|act| who(act, &view.course.names)),
     }
 }
 
