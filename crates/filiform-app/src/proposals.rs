@@ -13,17 +13,17 @@ const NODE_LIMIT: u64 = 2_000_000;
 
 /// What the planner needs of a complaint; `None` when its condition left the knowledge base.
 pub(crate) fn assessment(knowledge: &Knowledge, complaint: &Complaint) -> Option<Assessment> {
+    let condition = knowledge.condition_key(complaint.condition.as_str())?;
     let areas = complaint.pain_areas.iter();
     let muscles = complaint.tender_muscles.iter();
     Some(Assessment {
-        condition: knowledge.condition_key(complaint.condition.as_str())?,
-        side: complaint.side,
         pain_areas: areas
             .filter_map(|(region, side)| Some((knowledge.region_key(region.as_str())?, *side)))
             .collect(),
         tender_muscles: muscles
             .filter_map(|(muscle, side)| Some((knowledge.muscle_key(muscle.as_str())?, *side)))
             .collect(),
+        ..Assessment::of(condition, complaint.side)
     })
 }
 

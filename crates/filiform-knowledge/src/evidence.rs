@@ -101,6 +101,18 @@ pub struct Target {
     pub tissue: Tissue,
     /// Weight, 1 to 10.
     pub weight: u8,
+    /// What the needles are for there.
+    pub aim: Aim,
+}
+
+/// What needles at a target are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// Painful tissue and the segments that supply it.
+    #[default]
+    Tissue,
+    /// The spinal level from which an organ or the whole body gets its autonomic nerves.
+    Autonomic,
 }
 
 /// A muscle, nerve or segment.

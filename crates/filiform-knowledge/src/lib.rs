@@ -50,7 +50,7 @@ pub use course_rule::{
 };
 pub use decimal::Decimal;
 pub use evidence::{
-    ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
+    Aim, ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
 };
 pub use export::{Export, LICENCE};
 pub use hazard::{DefaultDepth, DepthLimit, Hazard, Measured, NeedleStop};
@@ -65,8 +65,8 @@ pub use load::{Embedded, FileSource, Folder, Layered, LoadErrors, NamedText, Pro
 pub use mechanism::{ClaimVerdict, Mechanism, MechanismFinding, NeedleAim, Strength};
 pub use principle::{Area, NamedNumber, Principle};
 pub use rule::{
-    Condition, CurrentPath, Member, Mention, Place, PointSet, Rule, RuleKind, Scope, Severity,
-    SideRule, Technique, Threshold, Urgency,
+    Condition, CurrentPath, Member, Mention, NeedleNumber, Place, PointSet, Rule, RuleKind, Scope,
+    Severity, SideRule, Technique, Threshold, Urgency,
 };
 pub use scoring::{
     Band, Bands, Change, ChangeKind, ChangeRules, ChangeSize, Fill, Improved, Inputs, Limit,

@@ -318,10 +318,22 @@ pub struct Rule {
     pub question: Option<String>,
     /// What the clinician does.
     pub action: String,
+    /// How many needles are planned while it is met.
+    pub needles: NeedleNumber,
     /// The reasoning, for a reader.
     pub rationale: String,
     /// Source, certainty, review.
     pub provenance: Provenance,
+}
+
+/// How many needles a rule leaves room for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NeedleNumber {
+    /// As many as for anybody.
+    #[default]
+    Usual,
+    /// Few.
+    Few,
 }
 
 /// A set of points and regions that rules speak of.

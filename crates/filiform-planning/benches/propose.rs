@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use filiform_knowledge::{Knowledge, Place, Position, Technique};
-use filiform_planning::{Assessment, Limits, USUAL_NODE_LIMIT, Unscreened, evaluate, propose};
+use filiform_planning::{Assessment, Limits, Unscreened, evaluate, propose};
 use filiform_screening::Needle;
 use filiform_units::Laterality;
 
@@ -13,21 +13,8 @@ fn main() {
 }
 
 fn question(knowledge: &Knowledge, condition: &str) -> Option<(Assessment, Limits)> {
-    let assessment = Assessment {
-        condition: knowledge.condition_key(condition)?,
-        side: Laterality::Both,
-        pain_areas: Vec::new(),
-        tender_muscles: Vec::new(),
-    };
-    let limits = Limits {
-        max_needles: 12,
-        position: None,
-        technique: Technique::Manual,
-        never: Vec::new(),
-        always: Vec::new(),
-        node_limit: USUAL_NODE_LIMIT,
-    };
-    Some((assessment, limits))
+    let condition = knowledge.condition_key(condition)?;
+    Some((Assessment::of(condition, Laterality::Both), Limits::of(12)))
 }
 
 #[divan::bench(args = CONDITIONS)]

@@ -7,16 +7,13 @@
 mod table;
 
 use filiform_knowledge::{
-    ConditionKey, ConditionStatement, Knowledge, PointKey, Position, Technique, Tissue, TrialKey,
+    ConditionKey, ConditionStatement, Knowledge, PointKey, Position, TrialKey,
 };
 use filiform_units::Laterality;
 
 use crate::candidates::{reachable, sides_of};
-use crate::trials::single_points;
-use crate::{
-    Assessment, Limits, NamedPoints, TrialsFollowed, USUAL_NODE_LIMIT, Unscreened,
-    propose_following,
-};
+use crate::trials::{single_points, trials_of_region};
+use crate::{Assessment, Limits, NamedPoints, TrialsFollowed, Unscreened, propose_following};
 
 pub use table::table;
 
@@ -152,24 +149,13 @@ impl LeftOutList<'_> {
 
     /// The point of each needle of the plan.
     fn plan(&self, needles: u8, named: NamedPoints) -> Vec<PointKey> {
-        let assessment = Assessment {
-            condition: self.condition,
-            side: if self.sided() {
-                Laterality::Left
-            } else {
-                Laterality::None
-            },
-            pain_areas: Vec::new(),
-            tender_muscles: Vec::new(),
+        let side = if self.sided() {
+            Laterality::Left
+        } else {
+            Laterality::None
         };
-        let limits = Limits {
-            max_needles: needles,
-            position: None,
-            technique: Technique::Manual,
-            never: Vec::new(),
-            always: Vec::new(),
-            node_limit: USUAL_NODE_LIMIT,
-        };
+        let assessment = Assessment::of(self.condition, side);
+        let limits = Limits::of(needles);
         let followed = TrialsFollowed {
             without: self.list.trials.clone(),
             named,
@@ -230,14 +216,7 @@ struct Ranks {
 
 impl Ranks {
     fn without(knowledge: &Knowledge, condition: ConditionKey, left_out: &[TrialKey]) -> Self {
-        let mut region: Vec<TrialKey> = knowledge
-            .conditions()
-            .iter()
-            .filter(|(other, _)| share_region(knowledge, condition, *other))
-            .flat_map(|(_, statement)| statement.trials.iter().copied())
-            .collect();
-        region.sort_unstable();
-        region.dedup();
+        let region = trials_of_region(knowledge, condition);
         let (mut here, mut all) = (Used::none(knowledge), Used::none(knowledge));
         for (key, trial) in knowledge.trials().iter() {
             if left_out.contains(&key) {
@@ -261,22 +240,6 @@ impl Ranks {
         region.sort_by_key(|key| std::cmp::Reverse(here.of(*key)));
         Self { everywhere, region }
     }
-}
-
-/// Whether two conditions are of one region: the same condition, or one muscle or nerve that both aim at.
-fn share_region(knowledge: &Knowledge, one: ConditionKey, other: ConditionKey) -> bool {
-    let tissues = |key| {
-        knowledge
-            .condition(key)
-            .targets
-            .iter()
-            .map(|target| target.tissue)
-            .filter(|tissue| match tissue {
-                Tissue::Muscle(_) | Tissue::Nerve(_) => true,
-                Tissue::Segment(_) => false,
-            })
-    };
-    one == other || tissues(one).any(|tissue| tissues(other).any(|same| same == tissue))
 }
 
 struct Used(Vec<u16>);

@@ -138,6 +138,9 @@ impl<S: ScreensNeedles> Builder<'_, S> {
             angle: point.angle,
             technique: self.limits.technique,
         };
+        if let Some(privilege) = self.screen.withheld(&needle) {
+            return Outcome::Out(LeftOutReason::OutsidePrivilege(privilege));
+        }
         match allow(self.screen, needle, customary) {
             Ok(allowed) if allowed == unscreened => Outcome::Worth(Box::new(free)),
             Ok(allowed) => Outcome::Worth(Box::new(Candidate {
@@ -161,7 +164,8 @@ impl<S: ScreensNeedles> Builder<'_, S> {
             .sum();
         let region = self.model.knowledge.point(key).region;
         let findings = policy::severity_cost(allowed.severity, self.anywhere);
-        let cost = cost(self.model.knowledge, place, Some(allowed.depth), findings);
+        let depth = Some(allowed.depth);
+        let cost = cost(self.model.knowledge, place, depth, findings, &site.trials);
         Candidate {
             point: key,
             side,

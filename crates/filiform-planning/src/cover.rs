@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::effects::Model;
 use crate::solver::Problem;
-use crate::{TargetCoverage, TrialCoverage, policy};
+use crate::{TargetCoverage, TrialCoverage, TrialUse, policy};
 
 /// Coverage of every target, heaviest first.
 pub(crate) fn coverage(model: &Model<'_>, rows: &[&[f64]]) -> Vec<TargetCoverage> {
@@ -27,15 +27,18 @@ pub(crate) fn coverage(model: &Model<'_>, rows: &[&[f64]]) -> Vec<TargetCoverage
     all
 }
 
-/// How far the needles follow the trials.
-pub(crate) fn trial_coverage(model: &Model<'_>, rows: &[&[f64]]) -> Option<TrialCoverage> {
-    model.trials.any().then(|| {
-        let (covered, by) = column(rows, model.targets.len());
-        TrialCoverage {
-            weight: policy::TRIAL_WEIGHT,
-            covered,
-            by,
-        }
+/// How far needles with these uses follow the trials; `None` where no trial says anything.
+pub(crate) fn trial_coverage(model: &Model<'_>, uses: &[TrialUse]) -> Option<TrialCoverage> {
+    let most: f64 = model.most_used(uses.len()).iter().sum();
+    let used: f64 = uses.iter().map(|trials| trials.strength).sum();
+    let mut by: Vec<usize> = (0..uses.len())
+        .filter(|needle| uses[*needle].strength > 0.0)
+        .collect();
+    by.sort_by(|a, b| uses[*b].strength.total_cmp(&uses[*a].strength));
+    (most > 0.0).then(|| TrialCoverage {
+        value: policy::TRIAL_WEIGHT * used,
+        covered: (used / most).min(1.0),
+        by,
     })
 }
 

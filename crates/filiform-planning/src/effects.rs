@@ -1,7 +1,7 @@
 //! What one needle does for each target, and what it costs.
 
 use filiform_knowledge::{
-    Knowledge, MuscleKey, NerveKey, Place, Point, RegionKey, SegmentSet, Severity, Technique,
+    Aim, Knowledge, MuscleKey, NerveKey, Place, Point, RegionKey, SegmentSet, Severity, Technique,
     Tissue,
 };
 use filiform_screening::Needle;
@@ -17,7 +17,6 @@ pub(crate) struct Model<'k> {
     pub(crate) knowledge: &'k Knowledge,
     pub(crate) targets: Vec<Target>,
     pub(crate) trials: Trials,
-    pub(crate) affected: Sides,
     /// Every segment that is aimed at.
     wanted: SegmentSet,
     pain_areas: Vec<(RegionKey, Side)>,
@@ -75,25 +74,30 @@ impl<'k> Model<'k> {
             knowledge,
             targets,
             trials: Trials::of(knowledge, assessment, followed),
-            affected: Sides::of(assessment.side),
             wanted,
             pain_areas: assessment.pain_areas.clone(),
         }
     }
 
-    /// Weights of the targets; the last stands for following the trials.
+    /// Weights of the targets.
     pub(crate) fn weights(&self) -> Vec<f64> {
-        let trials = if self.trials.any() {
-            policy::TRIAL_WEIGHT
-        } else {
-            0
-        };
         self.targets
             .iter()
-            .map(|target| target.weight)
-            .chain([trials])
-            .map(f64::from)
+            .map(|target| f64::from(target.weight))
             .collect()
+    }
+
+    /// The highest trial uses that so many needles can have, over every point and side.
+    pub(crate) fn most_used(&self, needles: usize) -> Vec<f64> {
+        let points = self.knowledge.points().iter();
+        let needled = points.filter(|(_, point)| point.needled && point.needles == 1);
+        let mut uses: Vec<f64> = needled
+            .flat_map(|(key, point)| sides_of(point).iter().map(move |side| (key, *side)))
+            .map(|(key, side)| self.trials.use_of(self.knowledge, key, side).strength)
+            .collect();
+        uses.sort_by(|a, b| b.total_cmp(a));
+        uses.truncate(needles);
+        uses
     }
 
     /// The anatomy of a needle, with the depth it is planned to.
@@ -101,8 +105,6 @@ impl<'k> Model<'k> {
         match place {
             Place::Point(key) => {
                 let point = self.knowledge.point(key);
-                let trials = self.trials.use_of(key);
-                let counts = self.affected.include(side);
                 Site {
                     side,
                     region: point.region,
@@ -114,10 +116,7 @@ impl<'k> Model<'k> {
                     dermatomes: point.dermatomes,
                     paraspinal: point.paraspinal,
                     reach: reach(point, depth),
-                    trials: TrialUse {
-                        strength: if counts { trials.strength } else { 0.0 },
-                        ..trials
-                    },
+                    trials: self.trials.use_of(self.knowledge, key, side),
                 }
             }
             Place::Region(region) => self.free_site(region, side),
@@ -143,10 +142,7 @@ impl<'k> Model<'k> {
             dermatomes,
             paraspinal: SegmentSet::EMPTY,
             reach: 1.0,
-            trials: TrialUse {
-                of: self.trials.of,
-                ..TrialUse::default()
-            },
+            trials: TrialUse::default(),
         }
     }
 
@@ -156,7 +152,7 @@ impl<'k> Model<'k> {
         })
     }
 
-    /// Strengths on the targets, and on following the trials.
+    /// Strengths on the targets.
     pub(crate) fn row(&self, site: &Site, row: &mut Vec<f64>) {
         row.clear();
         row.extend(
@@ -164,7 +160,6 @@ impl<'k> Model<'k> {
                 .iter()
                 .map(|target| self.strongest(site, target).map_or(0.0, |(_, s)| s)),
         );
-        row.push(site.trials.strength);
     }
 
     /// Where a needle counts as being, from its strengths at customary depth; `None` when it reaches no
@@ -200,6 +195,29 @@ impl<'k> Model<'k> {
         reasons
     }
 
+    /// How a needle with these reasons is thought to act, strongest first. Trial use alone is a stimulus
+    /// elsewhere, or, where the complaint has no tissue to aim at, one that acts through the brain.
+    pub(crate) fn mechanisms(&self, reasons: &[Effect], trials: &TrialUse) -> Vec<Mechanism> {
+        let mut mechanisms: Vec<Mechanism> = Vec::new();
+        for reason in reasons {
+            if !mechanisms.contains(&reason.mechanism) {
+                mechanisms.push(reason.mechanism);
+            }
+        }
+        if mechanisms.is_empty() && trials.strength > 0.0 {
+            let aims_at_tissue = self.targets.iter().any(|target| match target.tissue {
+                Tissue::Muscle(_) | Tissue::Nerve(_) => true,
+                Tissue::Segment(_) => false,
+            });
+            mechanisms.push(if aims_at_tissue {
+                Mechanism::Distal
+            } else {
+                Mechanism::Central
+            });
+        }
+        mechanisms
+    }
+
     /// The strongest mechanism by which the needle reaches the target. Mechanisms do not add up: a
     /// needle that shares the segment and is in its skin is one stimulus.
     fn strongest(&self, site: &Site, target: &Target) -> Option<(Mechanism, f64)> {
@@ -209,10 +227,14 @@ impl<'k> Model<'k> {
         } else {
             (self.segmental(site, target), self.regional(site, target))
         };
+        let (through_root, through_skin) = match target.aim {
+            Aim::Tissue => (Mechanism::Segmental, Mechanism::Regional),
+            Aim::Autonomic => (Mechanism::Autonomic, Mechanism::Autonomic),
+        };
         let best = [
             (Mechanism::Local, local),
-            (Mechanism::Segmental, segmental),
-            (Mechanism::Regional, regional),
+            (through_root, segmental),
+            (through_skin, regional),
         ]
         .into_iter()
         .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
@@ -329,16 +351,19 @@ pub(crate) fn anywhere(
     mildest
 }
 
-/// What a needle costs: itself, what screening says, what lies near it, how deep it goes.
+/// What a needle costs: itself, what screening says, what lies near it, how deep it goes, less what it is
+/// worth that trials used its point. Below 0 when that is worth more.
 pub(crate) fn cost(
     knowledge: &Knowledge,
     place: Place,
     depth: Option<DepthRange>,
     findings: f64,
+    trials: &TrialUse,
 ) -> f64 {
     let Place::Point(point) = place else {
         return policy::NEEDLE_COST + findings;
     };
+    let used = policy::TRIAL_WEIGHT * trials.strength;
     let point = knowledge.point(point);
     let serious = point
         .hazards
@@ -354,4 +379,5 @@ pub(crate) fn cost(
         + when(other, policy::HAZARD_COST)
         + when(point.confidence == "low", policy::UNSURE_COST)
         + f64::from(beyond) * policy::DEPTH_COST
+        - used
 }

@@ -8,7 +8,7 @@ use crate::cover::{coverage, trial_coverage, worths};
 use crate::effects::{Model, anywhere, cost};
 use crate::solver::Problem;
 use crate::{
-    Assessment, Effect, Limits, ScreensNeedles, TargetCoverage, TrialCoverage, TrialUse,
+    Assessment, Effect, Limits, Mechanism, ScreensNeedles, TargetCoverage, TrialCoverage, TrialUse,
     TrialsFollowed, policy,
 };
 
@@ -39,8 +39,10 @@ pub struct EvaluatedNeedle {
     pub severity: Severity,
     /// What it covers, strongest first.
     pub reasons: Vec<Effect>,
-    /// How many trials of this condition used the point.
+    /// How many trials used the point.
     pub trials: TrialUse,
+    /// How it is thought to act: by its reasons, strongest first, then by trial use alone.
+    pub mechanisms: Vec<Mechanism>,
     /// What the plan loses without this needle; below 0 when it costs more than it covers.
     pub worth: f64,
 }
@@ -75,13 +77,16 @@ pub fn evaluate(
                 needle.place,
                 needle.depth,
                 policy::severity_cost(severity, anywhere),
+                &site.trials,
             ),
             None,
         );
         rows.push(row);
+        let reasons = model.reasons(&site);
         evaluated.push(EvaluatedNeedle {
             severity,
-            reasons: model.reasons(&site),
+            mechanisms: model.mechanisms(&reasons, &site.trials),
+            reasons,
             trials: site.trials,
             worth: 0.0,
         });
@@ -90,11 +95,12 @@ pub fn evaluate(
     for (needle, worth) in evaluated.iter_mut().zip(worths(&problem, &all)) {
         needle.worth = worth;
     }
+    let uses: Vec<TrialUse> = evaluated.iter().map(|needle| needle.trials).collect();
     let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
     Evaluation {
         value: problem.value(&all),
         coverage: coverage(&model, &rows),
-        trial_use: trial_coverage(&model, &rows),
+        trial_use: trial_coverage(&model, &uses),
         needles: evaluated,
         unreachable: unreachable(knowledge, needles, position),
         too_close: too_close(&model, needles),

@@ -4,11 +4,15 @@
 //! therefore comes with its [`Basis`], and a page shows the two together.
 
 use filiform_knowledge::{
-    Certainty, ConditionKey, Knowledge, PointKey, RuleKey, SegmentSet, Tissue, Verification,
+    Certainty, Knowledge, NeedleAim, PointKey, RuleKey, SegmentSet, Tissue, Verification,
 };
 use filiform_units::Side;
 
+mod patient;
+
 use crate::{Effect, LeftOut, LeftOutReason, Mechanism, Proof, Proposal, TrialUse};
+
+pub use patient::{PATIENT_BASIS, for_patient};
 
 /// How far a mechanism can be trusted as a reason for choosing a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +40,40 @@ pub const fn basis(mechanism: Mechanism) -> Basis {
             "Plausible anatomy: the needle is in the painful area or its skin segment. No trial shows \
              that this beats other points."
         }
+        Mechanism::Autonomic => {
+            "Plausible anatomy: the needle shares the spinal level of the organ's autonomic nerves. No \
+             trial shows that choosing points by it beats other points."
+        }
         Mechanism::Distal => {
-            "Trials of this condition used the point. That says what was done, not that this point is \
-             what helped."
+            "Trials used the point, away from the painful tissue. That says what was done, not that this \
+             point is what helped."
+        }
+        Mechanism::Central => {
+            "Trials used the point for a complaint that has no tissue to aim at. What it does, it does \
+             through the brain; that this point matters was not shown."
         }
     };
     Basis {
         words,
         certainty: Certainty::None,
         verification: Verification::Policy,
+    }
+}
+
+/// The ways of working that a needle with this mechanism is said to use. What is known of each stands with
+/// the claims of the knowledge base; sorting a mechanism under them is ours, not a finding.
+pub const fn ways(mechanism: Mechanism) -> &'static [NeedleAim] {
+    match mechanism {
+        Mechanism::Local => &[
+            NeedleAim::Muscle,
+            NeedleAim::CirculationAndInflammation,
+            NeedleAim::LocalHealing,
+        ],
+        Mechanism::Segmental | Mechanism::Regional | Mechanism::Distal => {
+            &[NeedleAim::PainModulation]
+        }
+        Mechanism::Autonomic => &[NeedleAim::NervousSystem],
+        Mechanism::Central => &[NeedleAim::NervousSystem, NeedleAim::PainModulation],
     }
 }
 
@@ -59,15 +88,25 @@ pub const PLAN_BASIS: &str = "Chosen by anatomy and by the points that trials us
 /// Empty when it has no effect on any target.
 pub fn needle(
     knowledge: &Knowledge,
-    condition: ConditionKey,
     reasons: &[Effect],
     trials: &TrialUse,
+    mechanisms: &[Mechanism],
 ) -> String {
-    let mut parts: Vec<String> = [Mechanism::Local, Mechanism::Segmental, Mechanism::Regional]
-        .into_iter()
-        .filter_map(|mechanism| mechanism_part(knowledge, mechanism, reasons))
+    let mut parts: Vec<String> = mechanisms
+        .iter()
+        .filter_map(|mechanism| mechanism_part(knowledge, *mechanism, reasons))
         .collect();
-    parts.extend(trial_part(&knowledge.condition(condition).name, trials));
+    let by_use_alone = mechanisms.iter().find(|mechanism| match mechanism {
+        Mechanism::Distal | Mechanism::Central => true,
+        Mechanism::Local | Mechanism::Segmental | Mechanism::Regional | Mechanism::Autonomic => {
+            false
+        }
+    });
+    let used = trial_part(knowledge, trials);
+    parts.extend(used.map(|used| match by_use_alone {
+        Some(mechanism) => format!("{used} ({})", mechanism.as_str()),
+        None => used,
+    }));
     parts.join("; ")
 }
 
@@ -87,6 +126,12 @@ pub fn left_out(knowledge: &Knowledge, proposal: &Proposal, left_out: &LeftOut) 
             "stands for several needles, planned as {}",
             list(parts.iter().map(|point| code(knowledge, *point)).collect())
         ),
+        LeftOutReason::OutsidePrivilege(privilege) => {
+            let name = knowledge
+                .privilege(privilege.as_str())
+                .map_or(privilege.as_str(), |privilege| privilege.name.as_str());
+            format!("needs the privilege `{name}`, which you do not hold")
+        }
         LeftOutReason::NeverUsed => "left out because you said never".to_owned(),
         LeftOutReason::AddsLittle(beside) => match needles(knowledge, proposal, beside) {
             Some(beside) => format!("adds little beside {beside}"),
@@ -109,6 +154,11 @@ pub fn left_out(knowledge: &Knowledge, proposal: &Proposal, left_out: &LeftOut) 
     )
 }
 
+/// What to say of a plan without needles although there are targets or trials.
+pub const NOTHING_IS_LEFT: &str = "No needle is proposed: every point that would reach the targets is \
+     stopped, cannot be reached in this position, or costs more in needle and risk than it covers. The \
+     reasons stand beside the points that were left out.";
+
 /// What to say of a plan without needles that has nothing to aim at.
 pub const NOTHING_TO_AIM_AT: &str = "There is nothing to aim at: this complaint has no fixed place. \
      Mark where it hurts and which muscles are tender, or add the points by hand.";
@@ -118,10 +168,10 @@ pub fn proof(proposal: &Proposal) -> String {
     if proposal.needles.is_empty() && proposal.coverage.is_empty() {
         return NOTHING_TO_AIM_AT.to_owned();
     }
-    let plan = match proposal.needles.len() {
-        0 => "plan".to_owned(),
-        many => format!("{many}-needle plan"),
-    };
+    if proposal.needles.is_empty() {
+        return NOTHING_IS_LEFT.to_owned();
+    }
+    let plan = format!("{}-needle plan", proposal.needles.len());
     match proposal.proof {
         Proof::Optimal { nodes } => format!(
             "No better {plan} exists for these targets: proven, {}.",
@@ -194,7 +244,11 @@ fn mechanism_part(
             }
             format!("in the skin of {}", list(skin))
         }
-        Mechanism::Distal => return None,
+        Mechanism::Autonomic => format!(
+            "shares the autonomic level {} with the organ",
+            list(segments)
+        ),
+        Mechanism::Distal | Mechanism::Central => return None,
     };
     (!words.is_empty()).then(|| format!("{words} ({})", mechanism.as_str()))
 }
@@ -213,18 +267,35 @@ fn segments_of(knowledge: &Knowledge, mechanism: Mechanism, reasons: &[Effect]) 
         .collect()
 }
 
-fn trial_part(condition: &str, trials: &TrialUse) -> Option<String> {
-    let condition = lower_first(condition);
-    match (trials.used, trials.named) {
-        (0, false) => None,
-        (0, true) => Some(format!(
-            "among the points of the main trials of {condition}"
-        )),
-        (used, _) => Some(format!(
-            "used in {used} of {} of {condition}",
-            count(usize::from(trials.of), "trial")
-        )),
+/// By the trials of the condition where they used the point, otherwise by those of its region, otherwise by
+/// all: what stands behind the number that planning made of it.
+fn trial_part(knowledge: &Knowledge, trials: &TrialUse) -> Option<String> {
+    let condition = knowledge.condition(trials.condition?);
+    if trials.strength <= 0.0 {
+        return None;
     }
+    let name = lower_first(&condition.name);
+    let of = |(used, of): (u16, u16)| format!("{used} of {}", count(usize::from(of), "trial"));
+    let named = trials
+        .named
+        .then(|| format!("among the points of the main trials of {name}"));
+    let used = if trials.used > 0 {
+        Some(format!(
+            "used in {} of {name}",
+            of((trials.used, trials.of))
+        ))
+    } else if named.is_some() {
+        None
+    } else if trials.region.0 > 0 {
+        let of_region = of(trials.region);
+        Some(format!(
+            "used in {of_region} of complaints that aim at the same tissue"
+        ))
+    } else {
+        let anywhere = of(trials.anywhere);
+        Some(format!("used in {anywhere} of pain anywhere in the body"))
+    };
+    used.or(named)
 }
 
 fn position_words(proposal: &Proposal) -> String {

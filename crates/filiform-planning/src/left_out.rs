@@ -56,18 +56,19 @@ pub(crate) fn left_out(
 
 /// Points of the trials, most used first, on the sides of the complaint.
 fn trial_points(model: &Model<'_>) -> Vec<(PointKey, Side)> {
-    let mut points: Vec<_> = model
-        .knowledge
-        .points()
-        .iter()
-        .map(|(key, point)| (key, point, model.trials.use_of(key)))
+    let points = model.knowledge.points().iter();
+    let placed = points.flat_map(|(key, point)| sides_of(point).iter().map(move |s| (key, *s)));
+    let mut points: Vec<_> = placed
+        .map(|(key, side)| (key, side, model.trials.use_of(model.knowledge, key, side)))
+        .filter(|(_, _, trials)| trials.strength > 0.0)
         .filter(|(_, _, trials)| trials.named || trials.used >= policy::EXPLAINED_TRIALS)
         .collect();
-    points.sort_by_key(|(key, _, trials)| (Reverse(trials.named), Reverse(trials.used), *key));
+    points.sort_by_key(|(key, side, trials)| {
+        (Reverse(trials.named), Reverse(trials.used), *key, *side)
+    });
     points
         .into_iter()
-        .flat_map(|(key, point, _)| sides_of(point).iter().map(move |side| (key, *side)))
-        .filter(|(_, side)| model.affected.include(*side))
+        .map(|(key, side, _)| (key, side))
         .collect()
 }
 

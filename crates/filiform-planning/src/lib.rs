@@ -10,6 +10,7 @@
 //! stand in one table, `policy.rs`: "best" means best for them, not that the plan helps more.
 
 pub mod agreement;
+mod alternatives;
 mod assessment;
 mod candidates;
 mod cover;
@@ -17,6 +18,7 @@ mod effects;
 mod evaluate;
 pub mod explain;
 mod left_out;
+mod limit;
 mod policy;
 mod proposal;
 mod propose;
@@ -25,12 +27,14 @@ pub mod solver;
 mod targets;
 mod trials;
 
+pub use alternatives::{Alternatives, OtherPlan, Substitute, alternatives, substitutes};
 pub use assessment::{Assessment, Limits, USUAL_NODE_LIMIT};
 pub use evaluate::{EvaluatedNeedle, Evaluation, evaluate};
+pub use limit::{Experience, needle_limit};
 pub use proposal::{
     Effect, LeftOut, LeftOutReason, Mechanism, Proof, Proposal, ProposedNeedle, TargetCoverage,
     TrialCoverage, TrialUse,
 };
 pub use propose::{propose, propose_following};
-pub use screens::{ScreensNeedles, Unscreened};
+pub use screens::{ScreensNeedles, Unscreened, WithPrivileges};
 pub use trials::{NamedPoints, TrialsFollowed};

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | weight of a target | 1 to 10, from the condition's statement |
 //! | strength of a needle on a target | 0 to 1, below |
+//! | worth of a point that trials used | in the same units as weights, below |
 //! | cost of a needle and of its risks | in the same units as weights, below |
 
 use filiform_knowledge::Severity;
@@ -37,17 +38,22 @@ pub(crate) const REGIONAL_SKIN: f64 = 0.2;
 /// In the skin that the nerve that is aimed at supplies.
 pub(crate) const REGIONAL_NERVE: f64 = 0.35;
 
-/// A point that every trial used; fewer count on a logarithmic scale.
-pub(crate) const TRIAL_STRONGEST: f64 = 0.35;
-/// A point that the condition's statement names, whatever the trial table says.
-pub(crate) const TRIAL_NAMED: f64 = 0.2;
-/// Trials that count as "every" when there are fewer.
-pub(crate) const TRIAL_FEW: u16 = 7;
-/// Weight of following the trials.
-pub(crate) const TRIAL_WEIGHT: u8 = 10;
+/// What a point is worth that every trial used: about as much as the best placed needle by anatomy alone.
+pub(crate) const TRIAL_WEIGHT: f64 = 20.0;
+/// What the trials of the region say counts as much as so many trials of the condition: the more trials
+/// the condition has, the less its region is asked.
+pub(crate) const TRIAL_REGION: f64 = 2.0;
+/// What all trials say counts as much as so many trials of the region, for points of arm and leg.
+pub(crate) const TRIAL_ANYWHERE: f64 = 4.0;
+/// That a point of arm or leg was used for other complaints counts so much.
+pub(crate) const TRIAL_ELSEWHERE: f64 = 0.25;
+/// A point that the condition's statement names counts as if so large a part of the trials had used it.
+pub(crate) const TRIAL_NAMED: f64 = 0.25;
 
 /// Weight of a muscle that was found tender.
 pub(crate) const TENDER_WEIGHT: u8 = 10;
+/// Weight of a segment that was found tender.
+pub(crate) const TENDER_SEGMENT_WEIGHT: u8 = 8;
 /// Weight of the muscles under a painful area, most common first.
 pub(crate) const AREA_MUSCLES: [u8; 3] = [4, 3, 2];
 /// Weight of the skin segments of a painful area, most common first.
@@ -125,6 +131,18 @@ pub(crate) fn share(part: u32, whole: u32) -> f64 {
 pub(crate) const SHALLOWEST_MM: u8 = 3;
 /// And at least this part of the customary minimum.
 pub(crate) const SHALLOWEST_PART: u8 = 3;
+
+/// Needles of a first session.
+pub(crate) const FIRST_NEEDLES: u8 = 6;
+/// Needles of a later session.
+pub(crate) const LATER_NEEDLES: u8 = 10;
+/// Needles of a first session where screening asks for few.
+pub(crate) const FIRST_FEW_NEEDLES: u8 = 4;
+/// Needles of a later session where screening asks for few.
+pub(crate) const LATER_FEW_NEEDLES: u8 = 6;
+
+/// How many substitutes of one needle are named.
+pub(crate) const SUBSTITUTES: usize = 3;
 
 /// How many points that are valuable by themselves are explained when left out.
 pub(crate) const EXPLAINED: usize = 6;

@@ -1,6 +1,8 @@
 //! What the planner answers.
 
-use filiform_knowledge::{Angle, Dose, PointKey, Position, RuleKey, Severity, Tissue};
+use filiform_knowledge::{
+    Angle, ConditionKey, Dose, PointKey, Position, PrivilegeId, RuleKey, Severity, Tissue,
+};
 use filiform_units::{DepthRange, Side};
 
 /// How a needle acts on a target.
@@ -12,8 +14,13 @@ pub enum Mechanism {
     Segmental,
     /// The needle is in the painful area's skin segments.
     Regional,
-    /// A strong stimulus elsewhere that trials of this condition used.
+    /// The needle shares the spinal level of the autonomic nerves of an organ.
+    Autonomic,
+    /// A strong stimulus elsewhere that trials used.
     Distal,
+    /// A stimulus that trials used for a complaint without a tissue to aim at: what it does, it does
+    /// through the brain.
+    Central,
 }
 
 impl Mechanism {
@@ -23,7 +30,9 @@ impl Mechanism {
             Self::Local => "local",
             Self::Segmental => "segmental",
             Self::Regional => "regional",
+            Self::Autonomic => "autonomic",
             Self::Distal => "distal",
+            Self::Central => "central",
         }
     }
 }
@@ -89,31 +98,41 @@ pub struct ProposedNeedle {
     pub depth_limited_by: Option<RuleKey>,
     /// What it covers, strongest first.
     pub reasons: Vec<Effect>,
-    /// How many trials of this condition used the point.
+    /// How many trials used the point.
     pub trials: TrialUse,
+    /// How it is thought to act: by its reasons, strongest first, then by trial use alone.
+    pub mechanisms: Vec<Mechanism>,
     /// What the plan loses without this needle.
     pub worth: f64,
 }
 
-/// How often trials of the condition used a point.
+/// How often trials used a point.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TrialUse {
+    /// The condition of the complaint for which the point counts most; `None` for a place without a code.
+    pub condition: Option<ConditionKey>,
     /// Trials that used it.
     pub used: u16,
     /// Trials of the condition whose points are known.
     pub of: u16,
+    /// Trials that used it, of those whose points are known, among the trials of conditions that aim at
+    /// one muscle or nerve that this one aims at too.
+    pub region: (u16, u16),
+    /// The same among all trials of the table.
+    pub anywhere: (u16, u16),
     /// Whether the condition's statement names it among the points of the main trials.
     pub named: bool,
-    /// What planning makes of it, 0 to 1.
+    /// The part of trials of this condition that planning expects to use it, 0 to 1; 0 on a side that the
+    /// complaint is not on.
     pub strength: f64,
 }
 
 /// How far a plan follows the trials of its condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrialCoverage {
-    /// Weight in the plan, on the scale of the targets.
-    pub weight: u8,
-    /// Covered part, 0 to 1, with diminishing returns.
+    /// What it adds to the value of the plan, on the scale of the targets.
+    pub value: f64,
+    /// That value as part of what so many needles could have at most, 0 to 1.
     pub covered: f64,
     /// Needles whose points the trials used, by index, strongest first.
     pub by: Vec<usize>,
@@ -168,6 +187,8 @@ pub enum LeftOutReason {
     /// The code stands for several needles; the single points are planned instead, where they have
     /// a code of their own.
     SeveralNeedles(Vec<PointKey>),
+    /// It needs a privilege that the clinician does not hold.
+    OutsidePrivilege(PrivilegeId),
     /// The clinician said never.
     NeverUsed,
     /// It adds little beside these needles, by index.

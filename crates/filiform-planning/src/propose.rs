@@ -8,7 +8,9 @@ use crate::cover::{coverage, trial_coverage, worths};
 use crate::effects::Model;
 use crate::left_out::left_out;
 use crate::solver::{EPSILON, Problem, Solution, solve, start, start_values};
-use crate::{Assessment, Limits, Proof, Proposal, ProposedNeedle, ScreensNeedles, TrialsFollowed};
+use crate::{
+    Assessment, Limits, Proof, Proposal, ProposedNeedle, ScreensNeedles, TrialUse, TrialsFollowed,
+};
 
 /// The best plan for a complaint, with its reasons, in the best position.
 ///
@@ -43,11 +45,12 @@ pub fn propose_following(
     // Most valuable first; the sort keeps point order among equals.
     needles.sort_by(|a, b| b.worth.total_cmp(&a.worth));
     let rows = rows(&candidates.all, &needles);
+    let uses: Vec<TrialUse> = needles.iter().map(|needle| needle.trials).collect();
     Proposal {
         position: chosen.position,
         left_out: left_out(&model, &candidates, chosen, &needles, &limits),
         coverage: coverage(&model, &rows),
-        trial_use: trial_coverage(&model, &rows),
+        trial_use: trial_coverage(&model, &uses),
         value: chosen.solution.value,
         proof: answer.proof,
         positions: answer.compared,
@@ -58,7 +61,7 @@ pub fn propose_following(
 }
 
 /// A wanted point with the wrong side is read as the only side it can mean: the midline has no left.
-fn with_existing_sides(knowledge: &Knowledge, limits: &Limits) -> Limits {
+pub(crate) fn with_existing_sides(knowledge: &Knowledge, limits: &Limits) -> Limits {
     let mut limits = limits.clone();
     for (point, side) in &mut limits.always {
         if knowledge.point(*point).midline {
@@ -76,7 +79,7 @@ pub(crate) struct InPosition {
     pub(crate) problem: Problem,
     pub(crate) solution: Solution,
     /// How many of the wanted points are in reach.
-    wanted: usize,
+    pub(crate) wanted: usize,
 }
 
 struct Positions {
@@ -89,11 +92,11 @@ impl Positions {
     fn compare(model: &Model<'_>, candidates: &Candidates, limits: &Limits) -> Self {
         let weights = model.weights();
         let first = limits.position.unwrap_or(Position::ALL[0]);
-        let mut best = in_position(model, candidates, &weights, limits, first);
+        let mut best = in_position(model, candidates, &weights, limits, first, None);
         let mut others: Vec<InPosition> = Vec::new();
         if limits.position.is_none() {
             for position in &Position::ALL[1..] {
-                let next = in_position(model, candidates, &weights, limits, *position);
+                let next = in_position(model, candidates, &weights, limits, *position, None);
                 let (next, old) = if next.beats(&best) {
                     (best, next)
                 } else {
@@ -147,25 +150,41 @@ impl InPosition {
             || (self.wanted == other.wanted && self.solution.value > other.solution.value + EPSILON)
     }
 
-    fn search(&mut self, floor: f64, left: &mut u64) {
+    /// Whether a better plan can exist in this position, once it is searched.
+    pub(crate) fn proof(&self) -> Proof {
+        let nodes = self.solution.nodes;
+        if self.solution.bound <= self.solution.value + EPSILON {
+            Proof::Optimal { nodes }
+        } else {
+            Proof::Bounded {
+                bound: self.solution.bound,
+                nodes,
+            }
+        }
+    }
+
+    pub(crate) fn search(&mut self, floor: f64, left: &mut u64) {
         self.solution = solve(&self.problem, &self.solution, floor, *left);
         *left = left.saturating_sub(self.solution.nodes);
     }
 }
 
-fn in_position(
+/// The problem of one position with a good start, without one candidate if asked.
+pub(crate) fn in_position(
     model: &Model<'_>,
     candidates: &Candidates,
     weights: &[f64],
     limits: &Limits,
     position: Position,
+    without: Option<usize>,
 ) -> InPosition {
     let mut problem = Problem::new(weights, usize::from(limits.max_needles));
     let mut within = Vec::new();
     let mut wanted = 0;
     for (index, candidate) in candidates.all.iter().enumerate() {
         let region = model.knowledge.point(candidate.point).region;
-        if reachable(model.knowledge, region, candidate.side, position) {
+        let stays = without != Some(index);
+        if stays && reachable(model.knowledge, region, candidate.side, position) {
             let added = problem.add(&candidate.strengths, candidate.cost, candidate.group);
             if candidate.always {
                 problem.require(added);
@@ -199,6 +218,7 @@ fn needles(
             let candidate = &candidates[chosen.reachable[*index]];
             let place = Place::Point(candidate.point);
             let site = model.site(place, candidate.side, Some(candidate.depth));
+            let reasons = model.reasons(&site);
             ProposedNeedle {
                 point: candidate.point,
                 side: candidate.side,
@@ -206,7 +226,8 @@ fn needles(
                 angle: candidate.angle,
                 severity: candidate.severity,
                 depth_limited_by: candidate.depth_limited_by,
-                reasons: model.reasons(&site),
+                mechanisms: model.mechanisms(&reasons, &site.trials),
+                reasons,
                 trials: site.trials,
                 worth,
             }

@@ -1,6 +1,7 @@
 //! What planning asks of screening.
 
-use filiform_screening::{Needle, NeedleScreen, Screener};
+use filiform_knowledge::{Knowledge, PrivilegeId};
+use filiform_screening::{Chart, Needle, NeedleScreen, Screener, privileges_of_needle};
 
 /// Screens one needle at a time for a person and a condition that stay the same.
 ///
@@ -8,6 +9,11 @@ use filiform_screening::{Needle, NeedleScreen, Screener};
 pub trait ScreensNeedles {
     /// What screening says of `needle`.
     fn needle(&self, needle: &Needle) -> NeedleScreen;
+
+    /// The privilege that `needle` needs and that whoever is to place it does not hold, if there is one.
+    fn withheld(&self, _: &Needle) -> Option<PrivilegeId> {
+        None
+    }
 }
 
 /// Says nothing about any needle: for plans that are not for a person, such as teaching and benches.
@@ -29,5 +35,34 @@ impl ScreensNeedles for Screener<'_> {
 impl<S: ScreensNeedles + ?Sized> ScreensNeedles for &S {
     fn needle(&self, needle: &Needle) -> NeedleScreen {
         (**self).needle(needle)
+    }
+
+    fn withheld(&self, needle: &Needle) -> Option<PrivilegeId> {
+        (**self).withheld(needle)
+    }
+}
+
+/// Screens for a person, and leaves out what one clinician may not place.
+#[derive(Clone, Copy, Debug)]
+pub struct WithPrivileges<'p> {
+    /// Screens the needle.
+    pub screener: &'p Screener<'p>,
+    /// Holds the privileges.
+    pub knowledge: &'p Knowledge,
+    /// The person: some privileges are for an age.
+    pub chart: &'p Chart,
+    /// What the clinician holds.
+    pub held: &'p [PrivilegeId],
+}
+
+impl ScreensNeedles for WithPrivileges<'_> {
+    fn needle(&self, needle: &Needle) -> NeedleScreen {
+        self.screener.needle(needle)
+    }
+
+    fn withheld(&self, needle: &Needle) -> Option<PrivilegeId> {
+        privileges_of_needle(self.knowledge, self.chart, needle)
+            .find(|privilege| !self.held.contains(&privilege.id))
+            .map(|privilege| privilege.id.clone())
     }
 }

@@ -91,7 +91,8 @@ impl Problem {
             close(&mut open, self.row(*candidate));
             cost += self.costs[*candidate];
         }
-        self.covered(&open) - cost
+        // Adding 0 turns the -0 of an empty set into 0.
+        self.covered(&open) - cost + 0.0
     }
 
     /// What `candidate` adds where `open` of each target is not yet covered.
@@ -127,7 +128,7 @@ impl Problem {
     }
 
     /// Whether `candidate` may join `chosen`.
-    fn fits(&self, chosen: &[usize], candidate: usize) -> bool {
+    pub(crate) fn fits(&self, chosen: &[usize], candidate: usize) -> bool {
         !chosen.contains(&candidate)
             && self.groups[candidate].is_none_or(|group| {
                 chosen

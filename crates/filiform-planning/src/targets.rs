@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use filiform_knowledge::{
-    Knowledge, MuscleKey, NerveKey, RegionKey, SegmentKey, SegmentSet, Tissue,
+    Aim, ConditionKey, Knowledge, MuscleKey, NerveKey, RegionKey, SegmentKey, SegmentSet, Tissue,
 };
 use filiform_units::{Laterality, Side};
 
@@ -69,6 +69,7 @@ pub(crate) struct Target {
     pub(crate) weight: u8,
     /// Only a needle in the tissue itself counts.
     pub(crate) local_only: bool,
+    pub(crate) aim: Aim,
     /// Segments that supply a muscle or nerve; the segment itself.
     pub(crate) segments: SegmentSet,
 }
@@ -79,16 +80,8 @@ pub(crate) fn targets(knowledge: &Knowledge, assessment: &Assessment) -> Vec<Tar
         knowledge,
         targets: Vec::new(),
     };
-    let affected = Sides::of(assessment.side);
-    for target in &knowledge.condition(assessment.condition).targets {
-        match target.tissue {
-            Tissue::Segment(_) => list.raise(target.tissue, Side::Midline, affected, target.weight),
-            Tissue::Muscle(_) | Tissue::Nerve(_) => {
-                for side in affected.iter() {
-                    list.raise(target.tissue, side, Sides::one(side), target.weight);
-                }
-            }
-        }
+    for (condition, side) in assessment.complaints() {
+        list.add_complaint(condition, Sides::of(side));
     }
     for (region, side) in &assessment.pain_areas {
         list.add_area(*region, *side);
@@ -97,6 +90,10 @@ pub(crate) fn targets(knowledge: &Knowledge, assessment: &Assessment) -> Vec<Tar
         for side in Sides::one(*side).iter() {
             list.add_tender(*muscle, side);
         }
+    }
+    for (segment, side) in &assessment.tender_segments {
+        let (tissue, weight) = (Tissue::Segment(*segment), policy::TENDER_SEGMENT_WEIGHT);
+        list.raise(tissue, Side::Midline, Sides::one(*side), weight);
     }
     list.targets
 }
@@ -107,6 +104,24 @@ struct TargetList<'k> {
 }
 
 impl TargetList<'_> {
+    fn add_complaint(&mut self, condition: ConditionKey, affected: Sides) {
+        for target in &self.knowledge.condition(condition).targets {
+            match target.tissue {
+                Tissue::Segment(_) => {
+                    self.raise(target.tissue, Side::Midline, affected, target.weight);
+                    if let Some(raised) = self.find(target.tissue, Side::Midline) {
+                        raised.aim = target.aim;
+                    }
+                }
+                Tissue::Muscle(_) | Tissue::Nerve(_) => {
+                    for side in affected.iter() {
+                        self.raise(target.tissue, side, Sides::one(side), target.weight);
+                    }
+                }
+            }
+        }
+    }
+
     /// Adds a target, or raises the weight of the one that is there.
     fn raise(&mut self, tissue: Tissue, side: Side, sides: Sides, weight: u8) {
         if let Some(target) = self.find(tissue, side) {
@@ -120,6 +135,7 @@ impl TargetList<'_> {
             sides,
             weight,
             local_only: false,
+            aim: Aim::Tissue,
             segments: self.segments(tissue),
         });
     }

@@ -1,7 +1,9 @@
-//! How often trials of a condition used each point.
+//! How often trials of a condition, of its region and of anything used each point.
 
-use filiform_knowledge::{Knowledge, Point, PointKey, TrialKey};
+use filiform_knowledge::{ConditionKey, Knowledge, Point, PointKey, Tissue, TrialKey, Zone};
+use filiform_units::{Laterality, Side};
 
+use crate::targets::Sides;
 use crate::{Assessment, TrialUse, policy};
 
 /// Which trials a plan follows.
@@ -26,13 +28,29 @@ pub enum NamedPoints {
     Ignored,
 }
 
-/// Counts per point.
+/// How often trials used each point, for every complaint.
 pub(crate) struct Trials {
+    // INVARIANT: at least one; the first is the main complaint's.
+    complaints: Vec<OfComplaint>,
+}
+
+/// Counts for one complaint: the trials of its condition, those of its region, and all.
+struct OfComplaint {
+    sides: Sides,
+    condition_key: ConditionKey,
+    condition: Counts,
+    region: Counts,
+    alike: Alike,
+    anywhere: Counts,
+    // INVARIANT: one entry per point of the table.
+    named: Vec<bool>,
+}
+
+struct Counts {
     // INVARIANT: one entry per point of the table.
     used: Vec<u16>,
-    named: Vec<bool>,
     /// Trials whose points are known.
-    pub(crate) of: u16,
+    of: u16,
 }
 
 impl Trials {
@@ -41,48 +59,230 @@ impl Trials {
         assessment: &Assessment,
         followed: &TrialsFollowed,
     ) -> Self {
-        let condition = knowledge.condition(assessment.condition);
-        let mut trials = Self {
-            used: vec![0; knowledge.points().len()],
-            named: vec![false; knowledge.points().len()],
-            of: 0,
-        };
-        let counted = condition.trials.iter();
-        for trial in counted.filter(|trial| !followed.without.contains(trial)) {
-            let points = &knowledge.trial(*trial).points;
-            if !points.is_empty() {
-                trials.of += 1;
-            }
-            for point in with_parts(knowledge, points) {
-                trials.used[point.index()] += 1;
-            }
+        let of = |(condition, side)| OfComplaint::new(knowledge, condition, side, followed);
+        Self {
+            complaints: assessment.complaints().map(of).collect(),
         }
+    }
+
+    /// How trials used a point, by the complaint for which it counts most on this side.
+    pub(crate) fn use_of(&self, knowledge: &Knowledge, point: PointKey, side: Side) -> TrialUse {
+        let of = |complaint: &OfComplaint| complaint.use_of(knowledge, point, side);
+        let best = |best: TrialUse, next: TrialUse| {
+            if next.strength > best.strength {
+                next
+            } else {
+                best
+            }
+        };
+        let mut uses = self.complaints.iter().map(of);
+        let first = uses.next().unwrap_or_default();
+        uses.fold(first, best)
+    }
+}
+
+impl OfComplaint {
+    fn new(
+        knowledge: &Knowledge,
+        condition_key: ConditionKey,
+        side: Laterality,
+        followed: &TrialsFollowed,
+    ) -> Self {
+        let condition = knowledge.condition(condition_key);
+        let counted = |trial: &TrialKey| !followed.without.contains(trial);
+        let mut region = alike_trials(knowledge, condition_key);
+        region.retain(|(trial, _)| counted(trial));
+        let all = knowledge.trials().iter().map(|(key, _)| key);
+        let mut named = vec![false; knowledge.points().len()];
         match followed.named {
             NamedPoints::Followed => {
                 for point in with_parts(knowledge, &condition.trial_points) {
-                    trials.named[point.index()] = true;
+                    named[point.index()] = true;
                 }
             }
             NamedPoints::Ignored => {}
         }
-        trials
-    }
-
-    /// Whether any point is known to have been used.
-    pub(crate) fn any(&self) -> bool {
-        self.of > 0 || self.named.contains(&true)
-    }
-
-    pub(crate) fn use_of(&self, point: PointKey) -> TrialUse {
-        let (used, named) = (self.used[point.index()], self.named[point.index()]);
-        let all = f64::from(self.of.max(policy::TRIAL_FEW));
-        let counted = policy::TRIAL_STRONGEST * f64::from(used).ln_1p() / all.ln_1p();
-        TrialUse {
-            used,
-            of: self.of,
+        let own = condition.trials.iter().copied();
+        Self {
+            sides: Sides::of(side),
+            condition_key,
+            condition: Counts::of(knowledge, own.filter(counted)),
+            region: Counts::of(knowledge, region.iter().map(|(trial, _)| *trial)),
+            alike: Alike::of(knowledge, &region),
+            anywhere: Counts::of(knowledge, all.filter(counted)),
             named,
-            strength: counted.max(if named { policy::TRIAL_NAMED } else { 0.0 }),
         }
+    }
+
+    fn use_of(&self, knowledge: &Knowledge, point: PointKey, side: Side) -> TrialUse {
+        let named = self.named[point.index()];
+        let counts = |counts: &Counts| (counts.used[point.index()], counts.of);
+        let (used, of) = counts(&self.condition);
+        let strength = if self.sides.include(side) {
+            let named = if named { policy::TRIAL_NAMED } else { 0.0 };
+            self.expected(knowledge, point).max(named)
+        } else {
+            0.0
+        };
+        TrialUse {
+            condition: Some(self.condition_key),
+            used,
+            of,
+            region: counts(&self.region),
+            anywhere: counts(&self.anywhere),
+            named,
+            strength,
+        }
+    }
+
+    /// The part of trials of this condition that is expected to use the point: what was counted, drawn
+    /// towards the trials of the region, and these towards all trials. The fewer trials, the stronger
+    /// the draw. Where neither the condition nor its region has trials, nothing is expected: the table
+    /// holds trials of pain and says nothing of other complaints.
+    fn expected(&self, knowledge: &Knowledge, point: PointKey) -> f64 {
+        if self.region.of == 0 {
+            return 0.0;
+        }
+        let elsewhere = if is_on_limb(knowledge, point) {
+            policy::TRIAL_ELSEWHERE * self.anywhere.share(point)
+        } else {
+            0.0
+        };
+        let region = self.alike.drawn(point, elsewhere, policy::TRIAL_ANYWHERE);
+        self.condition.drawn(point, region, policy::TRIAL_REGION)
+    }
+}
+
+impl Counts {
+    fn of(knowledge: &Knowledge, trials: impl Iterator<Item = TrialKey>) -> Self {
+        let mut counts = Self {
+            used: vec![0; knowledge.points().len()],
+            of: 0,
+        };
+        for trial in trials {
+            let points = &knowledge.trial(trial).points;
+            counts.of += u16::from(!points.is_empty());
+            for point in with_parts(knowledge, points) {
+                counts.used[point.index()] += 1;
+            }
+        }
+        counts
+    }
+
+    fn share(&self, point: PointKey) -> f64 {
+        f64::from(self.used[point.index()]) / f64::from(self.of.max(1))
+    }
+
+    fn drawn(&self, point: PointKey, expected: f64, trials: f64) -> f64 {
+        drawn(
+            f64::from(self.used[point.index()]),
+            f64::from(self.of),
+            expected,
+            trials,
+        )
+    }
+}
+
+/// Counts in which a trial counts the more, the more its condition aims at the same tissue.
+struct Alike {
+    // INVARIANT: one entry per point of the table.
+    used: Vec<f64>,
+    of: f64,
+}
+
+impl Alike {
+    fn of(knowledge: &Knowledge, trials: &[(TrialKey, f64)]) -> Self {
+        let mut counts = Self {
+            used: vec![0.0; knowledge.points().len()],
+            of: 0.0,
+        };
+        for (trial, alike) in trials {
+            let points = &knowledge.trial(*trial).points;
+            if points.is_empty() {
+                continue;
+            }
+            counts.of += alike;
+            for point in with_parts(knowledge, points) {
+                counts.used[point.index()] += alike;
+            }
+        }
+        counts
+    }
+
+    fn drawn(&self, point: PointKey, expected: f64, trials: f64) -> f64 {
+        drawn(self.used[point.index()], self.of, expected, trials)
+    }
+}
+
+/// The share as if `trials` more had used the point as often as `expected`.
+fn drawn(used: f64, of: f64, expected: f64, trials: f64) -> f64 {
+    (used + trials * expected) / (of + trials)
+}
+
+/// Away from head and trunk a point can be a strong stimulus for a complaint elsewhere; on head and trunk
+/// trials used it for what lies under it.
+fn is_on_limb(knowledge: &Knowledge, point: PointKey) -> bool {
+    let region = knowledge.point(point).region;
+    match knowledge.region(region).zone {
+        Zone::Arm | Zone::Leg => true,
+        Zone::Head | Zone::Neck | Zone::Thorax | Zone::Trunk => false,
+    }
+}
+
+/// Trials of the condition and of those that aim at one muscle or nerve that it aims at too, in table
+/// order.
+pub(crate) fn trials_of_region(knowledge: &Knowledge, condition: ConditionKey) -> Vec<TrialKey> {
+    let all = alike_trials(knowledge, condition);
+    all.into_iter().map(|(trial, _)| trial).collect()
+}
+
+/// The same, each with how alike the conditions are: 1 for the condition itself. A trial of several
+/// conditions counts by the one that is most alike.
+fn alike_trials(knowledge: &Knowledge, condition: ConditionKey) -> Vec<(TrialKey, f64)> {
+    let mut trials: Vec<(TrialKey, f64)> = Vec::new();
+    for (other, statement) in knowledge.conditions().iter() {
+        let alike = alike(knowledge, condition, other);
+        if alike <= 0.0 {
+            continue;
+        }
+        for trial in &statement.trials {
+            match trials.iter_mut().find(|(known, _)| known == trial) {
+                Some((_, known)) => *known = known.max(alike),
+                None => trials.push((*trial, alike)),
+            }
+        }
+    }
+    trials.sort_unstable_by_key(|(trial, _)| *trial);
+    trials
+}
+
+/// How far two conditions aim at the same muscles and nerves: the weight that both give, as part of the
+/// weight that either gives.
+fn alike(knowledge: &Knowledge, one: ConditionKey, other: ConditionKey) -> f64 {
+    if one == other {
+        return 1.0;
+    }
+    let tissues = |key| {
+        let targets = knowledge.condition(key).targets.iter();
+        targets.filter(|target| match target.tissue {
+            Tissue::Muscle(_) | Tissue::Nerve(_) => true,
+            Tissue::Segment(_) => false,
+        })
+    };
+    let (mut both, mut either) = (0.0, 0.0);
+    for target in tissues(one) {
+        let same = tissues(other).find(|same| same.tissue == target.tissue);
+        let weight = same.map_or(0, |same| same.weight);
+        both += f64::from(target.weight.min(weight));
+        either += f64::from(target.weight.max(weight));
+    }
+    let others =
+        tissues(other).filter(|target| tissues(one).all(|same| same.tissue != target.tissue));
+    either += others.map(|target| f64::from(target.weight)).sum::<f64>();
+    if both > 0.0 {
+        (both / either) * (both / either)
+    } else {
+        0.0
     }
 }
 

@@ -28,7 +28,7 @@ pub use difference::{Change, Found, difference, found};
 pub use explain::{Explanation, explain};
 pub use fact::{Code, Fact, FactKind, FactState, Person, Quantity, RecordedStatus};
 pub use plan::{ElectrodePair, Needle, PlanToScreen};
-pub use privileges::{PrivilegeNeed, needed_for, privileges_needed};
+pub use privileges::{PrivilegeNeed, needed_for, privileges_needed, privileges_of_needle};
 pub use questionnaire::{Proof, Questionnaire, questionnaire};
 pub use questions::{AskedOf, Question, Subject, only_counts_against, open_questions};
 pub use recognise::{Assertion, How, Meaning, Recognised};

@@ -37,6 +37,16 @@ pub fn privileges_needed(
     of_age.filter_map(need).collect()
 }
 
+/// The privileges that one needle needs for this person, in the order of the knowledge base.
+pub fn privileges_of_needle<'k>(
+    knowledge: &'k Knowledge,
+    chart: &'k Chart,
+    needle: &'k Needle,
+) -> impl Iterator<Item = &'k Privilege> {
+    let privileges = knowledge.privileges().iter();
+    privileges.filter(move |privilege| covers_age(privilege, chart) && covers(privilege, needle))
+}
+
 /// The needs that bear on a finding: those of its needles.
 pub fn needed_for(needs: &[PrivilegeNeed], finding: &AppliesTo) -> Vec<PrivilegeNeed> {
     let of_finding = |need: &PrivilegeNeed| {

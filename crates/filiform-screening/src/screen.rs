@@ -3,7 +3,9 @@
 mod path;
 mod plan;
 
-use filiform_knowledge::{ConditionKey, CurrentPath, RuleKey, Severity, SideRule, Technique};
+use filiform_knowledge::{
+    ConditionKey, CurrentPath, Knowledge, NeedleNumber, RuleKey, Severity, SideRule, Technique,
+};
 use filiform_units::{Millimetres, Side};
 
 use crate::evaluate::{Sides, Value, collect, evaluate, sides};
@@ -157,6 +159,16 @@ impl<'a> Screener<'a> {
                 possible: certain,
             },
         )
+    }
+
+    /// Rules that are met and leave room for few needles, in rule order.
+    pub fn few_needles(&self, knowledge: &Knowledge) -> Vec<RuleKey> {
+        self.active
+            .iter()
+            .filter(|active| active.severity != Severity::Ask)
+            .map(|active| active.rule.key)
+            .filter(|rule| knowledge.rule(*rule).needles == NeedleNumber::Few)
+            .collect()
     }
 
     /// What screening says of two needles joined by a current: both needles and the path.

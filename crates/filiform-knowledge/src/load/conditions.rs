@@ -9,8 +9,8 @@ use super::problem::{At, Problems, did_you_mean};
 use super::sheet::one_of;
 use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use crate::{
-    Certainty, ConditionId, ConditionStatement, Dose, Effect, Guideline, SessionRange, SourceId,
-    Target, Tissue, TrialKey,
+    Aim, Certainty, ConditionId, ConditionStatement, Dose, Effect, Guideline, SessionRange,
+    SourceId, Target, Tissue, TrialKey,
 };
 
 /// A condition as written.
@@ -96,7 +96,10 @@ struct RawTarget {
     nerve: Option<String>,
     segment: Option<String>,
     weight: u8,
+    aim: Option<Spanned<String>>,
 }
+
+const AIMS: &[(&str, Aim)] = &[("tissue", Aim::Tissue), ("autonomic", Aim::Autonomic)];
 
 const CERTAINTIES: &[(&str, Certainty)] = &[
     ("high", Certainty::High),
@@ -313,6 +316,7 @@ fn targets(
             nerve,
             segment,
             weight,
+            aim,
         } = written.get_ref();
         if !(1..=WEIGHT_MAX).contains(weight) {
             problems.add(at, format!("`weight` is {weight}, not 1 to {WEIGHT_MAX}"));
@@ -332,9 +336,18 @@ fn targets(
         if targets.iter().any(|target| target.tissue == tissue) {
             problems.add(at, "a target that stands twice");
         }
+        let aim = aim.as_ref().map_or(Some(Aim::Tissue), |aim| {
+            let (word, at) = (aim.get_ref(), file.at_value(aim));
+            one_of("aim", word, at, AIMS, problems)
+        });
+        let aim = aim.unwrap_or_default();
+        if aim == Aim::Autonomic && !matches!(tissue, Tissue::Segment(_)) {
+            problems.add(at, "only a segment can have the aim `autonomic`");
+        }
         targets.push(Target {
             tissue,
             weight: *weight,
+            aim,
         });
     }
     targets

@@ -9,7 +9,7 @@ use super::scope::{RawScope, scope};
 use super::sheet::one_of;
 use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use super::when::{Conditions, RawWhen};
-use crate::{Condition, ConditionKey, Rule, RuleId, RuleKind, Severity, Urgency};
+use crate::{Condition, ConditionKey, NeedleNumber, Rule, RuleId, RuleKind, Severity, Urgency};
 
 /// A red flag as written.
 #[derive(Debug, Deserialize)]
@@ -101,6 +101,7 @@ pub(super) fn red_flag(
         scope,
         severity: Severity::Stop,
         ask_when_unknown: true,
+        needles: NeedleNumber::Usual,
         question: Some(question),
         action: file.required("action", &raw.action, problems),
         rationale: file.prose.trim().to_owned(),

@@ -9,7 +9,7 @@ use super::scope::{RawScope, scope};
 use super::sheet::one_of;
 use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use super::when::{Conditions, RawWhen};
-use crate::{Condition, Rule, RuleId, RuleKind, Severity};
+use crate::{Condition, NeedleNumber, Rule, RuleId, RuleKind, Severity};
 
 /// A rule as written.
 #[derive(Debug, Deserialize)]
@@ -28,6 +28,7 @@ pub(super) struct RawRule {
     ask_when_unknown: Spanned<bool>,
     question: Option<Spanned<String>>,
     action: Spanned<String>,
+    needles: Option<Spanned<String>>,
     #[serde(default)]
     scope: RawScope,
     when: Option<RawWhen>,
@@ -42,6 +43,9 @@ pub(super) const SEVERITIES: &[(&str, Severity)] = &[
     ("note", Severity::Note),
     ("none", Severity::None),
 ];
+
+const NEEDLE_NUMBERS: &[(&str, NeedleNumber)] =
+    &[("usual", NeedleNumber::Usual), ("few", NeedleNumber::Few)];
 
 pub(super) fn rule(
     raw: &RawRule,
@@ -74,6 +78,10 @@ pub(super) fn rule(
         };
         conditions.resolve(when)
     });
+    let needles = raw.needles.as_ref().and_then(|needles| {
+        let (word, at) = (needles.get_ref(), file.at_value(needles));
+        one_of("needles", word, at, NEEDLE_NUMBERS, problems)
+    });
     let marks = Marks {
         status: &raw.status,
         policy: raw.policy,
@@ -92,6 +100,7 @@ pub(super) fn rule(
         ask_when_unknown: *raw.ask_when_unknown.get_ref(),
         question,
         action: file.required("action", &raw.action, problems),
+        needles: needles.unwrap_or_default(),
         rationale: file.prose.trim().to_owned(),
         provenance: marks.provenance(file, &index.sources, problems),
     }

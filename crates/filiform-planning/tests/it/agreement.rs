@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use filiform_knowledge::{Embedded, FileSource, Knowledge, TrialKey};
-use filiform_planning::agreement::{agreement, table};
+use filiform_planning::agreement::{Case, Found, agreement, table};
 use filiform_planning::{
     NamedPoints, Proposal, TrialsFollowed, Unscreened, propose, propose_following,
 };
@@ -131,5 +131,25 @@ fn nothing_is_found_that_the_list_does_not_hold_and_no_plan_has_more_needles_tha
                 }
             }
         }
+    }
+}
+
+#[test]
+fn on_the_mean_a_plan_holds_more_points_of_an_unknown_trial_than_either_simpler_answer() {
+    let cases: Vec<_> = agreement(&KNOWLEDGE)
+        .into_iter()
+        .flat_map(|found| found.cases)
+        .collect();
+    for at in [|case: &Case| case.as_many, |case: &Case| case.twelve] {
+        let mean = |finds: fn(&Found) -> u32| {
+            let shares = cases.iter().map(|case| {
+                let points = u32::try_from(case.points.len()).expect("a short list");
+                f64::from(finds(&at(case))) / f64::from(points)
+            });
+            shares.sum::<f64>()
+        };
+        let planner = mean(|found| found.planner);
+        assert!(planner > mean(|found| found.everywhere));
+        assert!(planner > mean(|found| found.region));
     }
 }

@@ -16,9 +16,9 @@ fn every_needle_has_a_reason_in_words() {
         for needle in &proposal.needles {
             let words = explain::needle(
                 &KNOWLEDGE,
-                complaint.condition,
                 &needle.reasons,
                 &needle.trials,
+                &needle.mechanisms,
             );
             assert!(!words.is_empty(), "{condition}");
         }
@@ -86,7 +86,9 @@ fn no_mechanism_is_sold_as_evidence() {
         Mechanism::Local,
         Mechanism::Segmental,
         Mechanism::Regional,
+        Mechanism::Autonomic,
         Mechanism::Distal,
+        Mechanism::Central,
     ] {
         let basis = explain::basis(mechanism);
         assert_eq!(basis.certainty, Certainty::None);

@@ -5,9 +5,11 @@
 )]
 
 mod agreement;
+mod alternatives;
 mod evaluate;
 mod explain;
 mod laws;
+mod model;
 mod plan;
 mod solver;
 mod support;

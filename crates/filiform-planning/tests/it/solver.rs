@@ -78,7 +78,8 @@ fn instance(strength: impl Strategy<Value = f64> + Clone) -> impl Strategy<Value
     (1usize..7, 1usize..=12, 0usize..=5).prop_flat_map(move |(targets, candidates, most)| {
         let row = (
             prop::collection::vec(strength.clone(), targets),
-            prop_oneof![Just(0.3), Just(0.5), 0.0..2.0f64],
+            // Below 0 where trials used the point.
+            prop_oneof![Just(0.3), Just(0.5), -3.0..2.0f64],
             prop_oneof![3 => Just(None), 1 => (0u32..3).prop_map(Some)],
         );
         (

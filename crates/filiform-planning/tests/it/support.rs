@@ -2,12 +2,8 @@
 
 use std::sync::LazyLock;
 
-use filiform_knowledge::{
-    Knowledge, MuscleKey, Place, PointKey, Position, Reach, Severity, Technique,
-};
-use filiform_planning::{
-    Assessment, Limits, Proposal, ProposedNeedle, ScreensNeedles, USUAL_NODE_LIMIT,
-};
+use filiform_knowledge::{Knowledge, MuscleKey, Place, PointKey, Position, Reach, Severity};
+use filiform_planning::{Assessment, Limits, Proposal, ProposedNeedle, ScreensNeedles};
 use filiform_screening::{
     Chart, Fact, FactKind, Needle, NeedleScreen, Person, RecordedStatus, Rulebook,
 };
@@ -19,23 +15,12 @@ pub(crate) static KNOWLEDGE: LazyLock<Knowledge> =
 pub(crate) const CONDITIONS: [&str; 6] = ["knee_oa", "clbp", "neck", "tth", "migraine", "heel"];
 
 pub(crate) fn complaint(condition: &str, side: Laterality) -> Assessment {
-    Assessment {
-        condition: KNOWLEDGE.condition_key(condition).expect("shipped"),
-        side,
-        pain_areas: Vec::new(),
-        tender_muscles: Vec::new(),
-    }
+    let condition = KNOWLEDGE.condition_key(condition).expect("shipped");
+    Assessment::of(condition, side)
 }
 
 pub(crate) fn at_most(max_needles: u8) -> Limits {
-    Limits {
-        max_needles,
-        position: None,
-        technique: Technique::Manual,
-        never: Vec::new(),
-        always: Vec::new(),
-        node_limit: USUAL_NODE_LIMIT,
-    }
+    Limits::of(max_needles)
 }
 
 pub(crate) fn point(code: &str) -> PointKey {

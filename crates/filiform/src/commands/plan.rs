@@ -135,12 +135,7 @@ fn assessment(knowledge: &Knowledge, plan: &Plan) -> Result<Assessment, Failure>
         }
         None => Laterality::None,
     };
-    Ok(Assessment {
-        condition,
-        side,
-        pain_areas: Vec::new(),
-        tender_muscles: Vec::new(),
-    })
+    Ok(Assessment::of(condition, side))
 }
 
 /// The person's facts, or nobody's: then only what holds for anybody is known.

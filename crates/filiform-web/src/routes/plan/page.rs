@@ -352,18 +352,14 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
         .evaluation
         .as_ref()
         .and_then(|all| all.needles.get(index));
-    let condition = view
-        .course
-        .course
-        .complaint
-        .as_ref()
-        .and_then(|complaint| knowledge.condition_key(complaint.condition.as_str()));
-    let why = match (evaluated, condition) {
-        (Some(evaluated), Some(condition)) => {
-            explain::needle(knowledge, condition, &evaluated.reasons, &evaluated.trials)
-        }
-        _ => String::new(),
-    };
+    let why = evaluated.map_or_else(String::new, |evaluated| {
+        explain::needle(
+            knowledge,
+            &evaluated.reasons,
+            &evaluated.trials,
+            &evaluated.mechanisms,
+        )
+    });
     let why = if why.is_empty() {
         "reaches none of the targets".to_owned()
     } else {

@@ -142,9 +142,7 @@ pub(super) fn report(
         side: assessment.side.as_str(),
         person,
         position: proposal.position.as_str(),
-        needles: needles
-            .map(|it| needle(knowledge, assessment, it))
-            .collect(),
+        needles: needles.map(|it| needle(knowledge, it)).collect(),
         left_out: left_out.map(|it| left(knowledge, proposal, it)).collect(),
         coverage: coverage(knowledge, proposal),
         value: proposal.value,
@@ -183,7 +181,7 @@ fn evidence(condition: &filiform_knowledge::ConditionStatement) -> Evidence {
     }
 }
 
-fn needle(knowledge: &Knowledge, assessment: &Assessment, it: &ProposedNeedle) -> Needle {
+fn needle(knowledge: &Knowledge, it: &ProposedNeedle) -> Needle {
     let point = knowledge.point(it.point);
     Needle {
         point: point.code.to_string(),
@@ -195,7 +193,7 @@ fn needle(knowledge: &Knowledge, assessment: &Assessment, it: &ProposedNeedle) -
         depth_limited_by: it
             .depth_limited_by
             .map(|rule| knowledge.rule(rule).title.clone()),
-        why: explain::needle(knowledge, assessment.condition, &it.reasons, &it.trials),
+        why: explain::needle(knowledge, &it.reasons, &it.trials, &it.mechanisms),
         trials: [it.trials.used, it.trials.of],
         worth: it.worth,
     }
