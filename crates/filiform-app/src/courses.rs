@@ -438,7 +438,7 @@ fn screened_draft(
         return Ok(None);
     };
     let resolved = plan
-        .to_screen(work.knowledge(), condition_of(work.knowledge(), &course))
+        .to_screen(work.knowledge(), &conditions_of(work.knowledge(), &course))
         .map_err(course::Refusal::Plan)?;
     Ok(Some(Screened {
         plan,
@@ -454,15 +454,17 @@ pub(crate) fn screen_plan(
     course: &Course,
     plan: &Plan,
 ) -> Result<Verdict, AppError> {
-    let condition = condition_of(work.knowledge(), course);
+    let conditions = conditions_of(work.knowledge(), course);
     let resolved = plan
-        .to_screen(work.knowledge(), condition)
+        .to_screen(work.knowledge(), &conditions)
         .map_err(course::Refusal::Plan)?;
     Ok(screen(&work.inner.rulebook, chart, &resolved))
 }
 
-pub(crate) fn condition_of(knowledge: &Knowledge, course: &Course) -> Option<ConditionKey> {
-    knowledge.condition_key(course.complaint.as_ref()?.condition.as_str())
+/// The conditions that a course treats.
+pub(crate) fn conditions_of(knowledge: &Knowledge, course: &Course) -> Vec<ConditionKey> {
+    let complaint = course.complaint.as_ref();
+    complaint.map_or_else(Vec::new, |complaint| complaint.conditions(knowledge))
 }
 
 /// The patient of a course of this clinic.
@@ -509,6 +511,7 @@ fn plan_view(
         what: "condition",
         name: complaint.condition.to_string(),
     })?;
+    let conditions = complaint.conditions(knowledge);
     let asked = limits.unwrap_or(ProposeLimits {
         max_needles: if view.sessions.is_empty() {
             FIRST_SESSION
@@ -518,15 +521,11 @@ fn plan_view(
         position: None,
     });
     let limits = planning_limits(asked);
-    let screener = Screener::new(
-        &work.inner.rulebook,
-        &view.chart,
-        Some(assessment.condition),
-    );
+    let screener = Screener::new(&work.inner.rulebook, &view.chart, &conditions);
     let proposal = propose(knowledge, &screener, &assessment, &limits);
     let (plan, source, gone) = shown(knowledge, &view.course, &proposal);
     let resolved = plan
-        .to_screen(knowledge, Some(assessment.condition))
+        .to_screen(knowledge, &conditions)
         .map_err(course::Refusal::Plan)?;
     let verdict = screen(&work.inner.rulebook, &view.chart, &resolved);
     let evaluation = evaluate(

@@ -17,7 +17,7 @@ use filiform_store::{Loaded, StoreError};
 use filiform_units::{CourseId, PatientId, Timestamp};
 
 use crate::app::Work;
-use crate::courses::{condition_of, owner};
+use crate::courses::{conditions_of, owner};
 use crate::patients::record;
 use crate::rescreen::ChangedPlan;
 use crate::signin::secret_hash;
@@ -198,11 +198,11 @@ fn asked(
 
 /// The needles that are drafted or agreed; before there are any, the person and the complaint.
 pub(crate) fn plan_to_ask_about(knowledge: &Knowledge, course: Option<&Course>) -> PlanToScreen {
-    let condition = course.and_then(|course| condition_of(knowledge, course));
+    let conditions = course.map_or_else(Vec::new, |course| conditions_of(knowledge, course));
     let plan = course.and_then(|course| course.draft.as_ref().or(course.agreed.as_ref()));
-    plan.and_then(|plan| plan.to_screen(knowledge, condition).ok())
+    plan.and_then(|plan| plan.to_screen(knowledge, &conditions).ok())
         .unwrap_or(PlanToScreen {
-            condition,
+            conditions,
             ..PlanToScreen::default()
         })
 }

@@ -16,7 +16,15 @@ pub(crate) fn assessment(knowledge: &Knowledge, complaint: &Complaint) -> Option
     let condition = knowledge.condition_key(complaint.condition.as_str())?;
     let areas = complaint.pain_areas.iter();
     let muscles = complaint.tender_muscles.iter();
+    let also = complaint.also.iter();
+    let segments = complaint.tender_segments.iter();
     Some(Assessment {
+        also: also
+            .filter_map(|(id, side)| Some((knowledge.condition_key(id.as_str())?, *side)))
+            .collect(),
+        tender_segments: segments
+            .filter_map(|(name, side)| Some((knowledge.segment_key(name.as_str())?, *side)))
+            .collect(),
         pain_areas: areas
             .filter_map(|(region, side)| Some((knowledge.region_key(region.as_str())?, *side)))
             .collect(),

@@ -9,7 +9,7 @@ use filiform_units::{CourseId, PatientId};
 
 use crate::AppError;
 use crate::app::Work;
-use crate::courses::condition_of;
+use crate::courses::conditions_of;
 
 /// An open plan of which screening says something else now.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,9 +64,9 @@ pub(crate) fn rescreen(
 /// The open plan of a course as screening reads it. A plan with a point that has left the knowledge base is
 /// not screened: no session starts with it, and a fact is never refused because of it.
 fn readable(work: &Work<'_>, course: &Course) -> Option<PlanToScreen> {
-    let condition = condition_of(work.knowledge(), course);
+    let conditions = conditions_of(work.knowledge(), course);
     let plan = course.open_plan()?;
-    plan.to_screen(work.knowledge(), condition).ok()
+    plan.to_screen(work.knowledge(), &conditions).ok()
 }
 
 fn says(work: &Work<'_>, chart: &Chart, plan: &PlanToScreen) -> Vec<Found> {

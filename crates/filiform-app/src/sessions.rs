@@ -12,7 +12,7 @@ use filiform_units::{
 
 use crate::access::authority;
 use crate::app::Work;
-use crate::courses::{CourseView, condition_of, course_view, owner, screen_plan};
+use crate::courses::{CourseView, conditions_of, course_view, owner, screen_plan};
 use crate::{Action, Actor, App, AppError, Command};
 
 /// A session to start.
@@ -332,7 +332,7 @@ fn check_needle(
     let course = work.streams().course(work.tx, owner, started.course)?.state;
     let placed = with_partners(&started.plan, insertion, angle);
     let plan = placed
-        .to_screen(work.knowledge(), condition_of(work.knowledge(), &course))
+        .to_screen(work.knowledge(), &conditions_of(work.knowledge(), &course))
         .map_err(session::Refusal::Site)?;
     let verdict = screen(&work.inner.rulebook, &chart, &plan);
     let needs = privileges_needed(work.knowledge(), &chart, &plan);

@@ -6,7 +6,10 @@ mod referral;
 pub use decide::{Command, Refusal, decide};
 pub use referral::Letter;
 
-use filiform_knowledge::{ConditionId, MuscleName, PrivilegeId, RegionId, RuleId, Severity};
+use filiform_knowledge::{
+    ConditionId, ConditionKey, Knowledge, MuscleName, PrivilegeId, RegionId, RuleId, SegmentName,
+    Severity,
+};
 use filiform_outcomes::Measure;
 use filiform_screening::{AppliesTo, Change, Found};
 use filiform_units::{Laterality, PartialDate, PatientId, Side};
@@ -20,14 +23,27 @@ pub struct Complaint {
     pub condition: ConditionId,
     /// Side.
     pub side: Laterality,
+    /// Other conditions treated in the same sessions, each with its side.
+    pub also: Vec<(ConditionId, Laterality)>,
     /// Since when.
     pub onset: Option<PartialDate>,
     /// Where it hurts.
     pub pain_areas: Vec<(RegionId, Side)>,
     /// Muscles found tender.
     pub tender_muscles: Vec<(MuscleName, Side)>,
+    /// Spinal segments found tender beside the spine.
+    pub tender_segments: Vec<(SegmentName, Side)>,
     /// What the patient wants, in their words.
     pub goals: Option<LongText>,
+}
+
+impl Complaint {
+    /// Every condition treated, the first one first, as far as the knowledge base still has it.
+    pub fn conditions(&self, knowledge: &Knowledge) -> Vec<ConditionKey> {
+        let ids = std::iter::once(&self.condition).chain(self.also.iter().map(|(id, _)| id));
+        ids.filter_map(|id| knowledge.condition_key(id.as_str()))
+            .collect()
+    }
 }
 
 /// A finding that needs an answer before a plan is agreed.

@@ -218,7 +218,7 @@ impl Plan {
     pub fn to_screen(
         &self,
         knowledge: &Knowledge,
-        condition: Option<ConditionKey>,
+        conditions: &[ConditionKey],
     ) -> Result<PlanToScreen, PlanError> {
         let mut needles = self
             .needles
@@ -244,7 +244,7 @@ impl Plan {
             needles,
             pairs,
             position: Some(self.position),
-            condition,
+            conditions: conditions.to_vec(),
         })
     }
 }

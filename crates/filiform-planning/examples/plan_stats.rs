@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for _ in 0..COMPLAINTS {
         let assessment = complaint(&knowledge, &mut seed);
         let chart = &charts[seed.below(charts.len())];
-        let screener = Screener::new(&rulebook, chart, Some(assessment.condition));
+        let screener = Screener::new(&rulebook, chart, &[assessment.condition]);
         let (time, proposal) =
             timed(|| propose(&knowledge, &screener, &assessment, &Limits::of(NEEDLES)));
         times.push(time);

@@ -1,9 +1,9 @@
 //! What could be done instead: the next best plan, the best in every position, the best with fewer
 //! needles, and the best points in the place of one needle.
 
-use filiform_knowledge::{Knowledge, Place, PointKey, Position};
+use filiform_knowledge::{Angle, Knowledge, Place, PointKey, Position};
 use filiform_screening::Needle;
-use filiform_units::Side;
+use filiform_units::{DepthRange, Side};
 
 use crate::candidates::{Candidate, Candidates, candidates, reachable};
 use crate::effects::{Model, anywhere, cost};
@@ -30,11 +30,35 @@ pub struct OtherPlan {
     /// How the patient lies or sits.
     pub position: Position,
     /// Its needles, in point order.
-    pub needles: Vec<(PointKey, Side)>,
+    pub needles: Vec<OtherNeedle>,
     /// Its value.
     pub value: f64,
     /// Whether a better one of its kind can exist.
     pub proof: Proof,
+}
+
+/// One needle of another plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OtherNeedle {
+    /// The point.
+    pub point: PointKey,
+    /// The side.
+    pub side: Side,
+    /// Depth, inside what screening allows.
+    pub depth: DepthRange,
+    /// Direction.
+    pub angle: Angle,
+}
+
+impl OtherNeedle {
+    fn of(candidate: &Candidate) -> Self {
+        Self {
+            point: candidate.point,
+            side: candidate.side,
+            depth: candidate.depth,
+            angle: candidate.angle,
+        }
+    }
 }
 
 /// The plans beside the best one. About thirty searches: for a page of its own, not for every change.
@@ -145,7 +169,7 @@ impl View<'_> {
             .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         let mut plan = self.other_plan(best);
         let added = &self.candidates.all[best.reachable[more]];
-        plan.needles.push((added.point, added.side));
+        plan.needles.push(OtherNeedle::of(added));
         plan.needles.sort_unstable();
         plan.value += gain;
         Some(plan)
@@ -165,11 +189,11 @@ impl View<'_> {
             .collect()
     }
 
-    fn needles(&self, one: &InPosition) -> Vec<(PointKey, Side)> {
+    fn needles(&self, one: &InPosition) -> Vec<OtherNeedle> {
         let chosen = one.solution.chosen.iter();
         let mut needles: Vec<_> = chosen
             .map(|index| &self.candidates.all[one.reachable[*index]])
-            .map(|candidate| (candidate.point, candidate.side))
+            .map(OtherNeedle::of)
             .collect();
         needles.sort_unstable();
         needles
@@ -188,10 +212,8 @@ impl View<'_> {
 /// A point that could stand in the place of a needle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Substitute {
-    /// The point.
-    pub point: PointKey,
-    /// The side.
-    pub side: Side,
+    /// The needle.
+    pub needle: OtherNeedle,
     /// What the plan is worth with it less what it is worth now: mostly below 0.
     pub difference: f64,
 }
@@ -255,8 +277,7 @@ pub fn substitutes(
                     candidate.group.is_none_or(|group| !beside.contains(&group))
                 })
                 .map(|(place, candidate)| Substitute {
-                    point: candidate.point,
-                    side: candidate.side,
+                    needle: OtherNeedle::of(candidate),
                     difference: problem.gain(&open, *place) - now,
                 })
                 .collect();

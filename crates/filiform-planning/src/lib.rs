@@ -27,7 +27,9 @@ pub mod solver;
 mod targets;
 mod trials;
 
-pub use alternatives::{Alternatives, OtherPlan, Substitute, alternatives, substitutes};
+pub use alternatives::{
+    Alternatives, OtherNeedle, OtherPlan, Substitute, alternatives, substitutes,
+};
 pub use assessment::{Assessment, Limits, USUAL_NODE_LIMIT};
 pub use evaluate::{EvaluatedNeedle, Evaluation, evaluate};
 pub use limit::{Experience, needle_limit};

@@ -201,7 +201,7 @@ fn plan() -> PlanToScreen {
         needles: codes.iter().map(|code| needle(code)).collect(),
         pairs: vec![ElectrodePair { a: 0, b: 1 }],
         position: None,
-        condition: KNOWLEDGE.condition_key("clbp"),
+        conditions: KNOWLEDGE.condition_key("clbp").into_iter().collect(),
     }
 }
 
@@ -275,7 +275,11 @@ fn questionnaire_beside_a_record(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn one_candidate_needle(bencher: Bencher<'_, '_>) {
     let chart = Chart::read(&RULEBOOK, &person(), &record(), now());
-    let screener = Screener::new(&RULEBOOK, &chart, KNOWLEDGE.condition_key("clbp"));
+    let screener = Screener::new(
+        &RULEBOOK,
+        &chart,
+        KNOWLEDGE.condition_key("clbp").as_slice(),
+    );
     let needle = needle("BL40");
     bencher.bench_local(|| screener.needle(black_box(&needle)));
 }

@@ -127,6 +127,6 @@ fn plan(knowledge: &Knowledge) -> PlanToScreen {
         needles: needles.collect(),
         pairs: vec![ElectrodePair { a: 0, b: 1 }],
         position: None,
-        condition: knowledge.condition_key("clbp"),
+        conditions: knowledge.condition_key("clbp").into_iter().collect(),
     }
 }

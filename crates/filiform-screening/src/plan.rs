@@ -36,6 +36,6 @@ pub struct PlanToScreen {
     pub pairs: Vec<ElectrodePair>,
     /// How the person lies or sits; `None` when it is not stated, which rules read as the dangerous case.
     pub position: Option<Position>,
-    /// The condition treated, for red flags.
-    pub condition: Option<ConditionKey>,
+    /// The conditions treated, for red flags.
+    pub conditions: Vec<ConditionKey>,
 }

@@ -60,7 +60,7 @@ pub fn questionnaire(
         knowledge,
         rulebook,
         chart,
-        condition: plan.condition,
+        conditions: &plan.conditions,
         rules: rules_of(rulebook, plan),
     };
     let verdict = screen(rulebook, chart, plan);
@@ -130,7 +130,7 @@ struct Inquiry<'a> {
     knowledge: &'a Knowledge,
     rulebook: &'a Rulebook,
     chart: &'a Chart,
-    condition: Option<ConditionKey>,
+    conditions: &'a [ConditionKey],
     /// The rules that can touch the plan.
     rules: Vec<&'a RuleBody>,
 }
@@ -163,12 +163,12 @@ impl<'a> Inquiry<'a> {
     /// The concepts that `rule` waits for, when these are denied.
     fn open_concepts(&self, rule: &RuleBody, denied: &[ConceptKey]) -> Vec<ConceptKey> {
         let reasons = if denied.is_empty() {
-            asks(self.rulebook, self.chart, rule, self.condition)
+            asks(self.rulebook, self.chart, rule, self.conditions)
         } else {
             let chart = self
                 .chart
                 .supposing_no(self.rulebook, denied.iter().copied());
-            asks(self.rulebook, &chart, rule, self.condition)
+            asks(self.rulebook, &chart, rule, self.conditions)
         };
         reasons.iter().flatten().filter_map(open_concept).collect()
     }
@@ -200,7 +200,7 @@ impl<'a> Inquiry<'a> {
             let denied = found.iter().map(|(.., concept)| *concept);
             let chart = self.chart.supposing_no(self.rulebook, denied);
             for rule in &self.rules {
-                let reasons = asks(self.rulebook, &chart, rule, self.condition);
+                let reasons = asks(self.rulebook, &chart, rule, self.conditions);
                 for concept in reasons.iter().flatten().filter_map(open_concept) {
                     if found.iter().all(|(.., old)| *old != concept) {
                         found.push((true, rule.severity, concept));

@@ -87,10 +87,10 @@ impl RuleBody {
             || position.is_none_or(|position| self.positions.contains(&position))
     }
 
-    /// Whether it is asked while a plan treats `condition`: a red flag for its conditions, a precaution
+    /// Whether it is asked while a plan treats `conditions`: a red flag for its conditions, a precaution
     /// always.
-    pub(crate) fn is_asked_for(&self, condition: Option<ConditionKey>) -> bool {
-        !self.red_flag || condition.is_some_and(|key| self.conditions.contains(&key))
+    pub(crate) fn is_asked_for(&self, conditions: &[ConditionKey]) -> bool {
+        !self.red_flag || conditions.iter().any(|key| self.conditions.contains(key))
     }
 
     fn new(key: RuleKey, rule: &Rule) -> Self {

@@ -22,7 +22,7 @@ use path::Paths;
 /// An electrical needle without a partner has a current whose path nobody knows: rules about paths that
 /// it may take ask, or say what they say where that is less than a question.
 pub fn screen(rulebook: &Rulebook, chart: &Chart, plan: &PlanToScreen) -> Verdict {
-    plan::screen(&Screener::new(rulebook, chart, plan.condition), plan)
+    plan::screen(&Screener::new(rulebook, chart, &plan.conditions), plan)
 }
 
 /// The rules that can have something to say of `plan`, whoever the person is.
@@ -30,14 +30,14 @@ pub(crate) fn rules_of<'a>(rulebook: &'a Rulebook, plan: &PlanToScreen) -> Vec<&
     plan::rules_of(rulebook, plan)
 }
 
-/// The reasons of a rule that asks while a plan treats `condition`; `None` when it does not ask.
+/// The reasons of a rule that asks while a plan treats `conditions`; `None` when it does not ask.
 pub(crate) fn asks(
     rulebook: &Rulebook,
     chart: &Chart,
     rule: &RuleBody,
-    condition: Option<ConditionKey>,
+    conditions: &[ConditionKey],
 ) -> Option<Vec<Reason>> {
-    let active = Active::new(rulebook, chart, rule, condition)?;
+    let active = Active::new(rulebook, chart, rule, conditions)?;
     (active.severity == Severity::Ask).then(|| {
         let mut reasons = Vec::new();
         collect(rulebook, chart, &rule.when, &mut reasons);
@@ -132,13 +132,13 @@ struct Current {
 impl<'a> Screener<'a> {
     /// Evaluates every rule's condition once.
     ///
-    /// A red flag is asked only while one of its conditions is treated; one that is positive speaks
+    /// A red flag is asked only while one of its conditions is among those treated; one that is positive speaks
     /// whatever is treated.
-    pub fn new(rulebook: &'a Rulebook, chart: &'a Chart, condition: Option<ConditionKey>) -> Self {
+    pub fn new(rulebook: &'a Rulebook, chart: &'a Chart, conditions: &[ConditionKey]) -> Self {
         let active: Vec<_> = rulebook
             .rules
             .iter()
-            .filter_map(|rule| Active::new(rulebook, chart, rule, condition))
+            .filter_map(|rule| Active::new(rulebook, chart, rule, conditions))
             .collect();
         Self {
             rulebook,
@@ -214,12 +214,12 @@ impl<'a> Active<'a> {
         rulebook: &Rulebook,
         chart: &Chart,
         rule: &'a RuleBody,
-        condition: Option<ConditionKey>,
+        conditions: &[ConditionKey],
     ) -> Option<Self> {
         if rule.severity == Severity::None {
             return None;
         }
-        let asked = rule.is_asked_for(condition);
+        let asked = rule.is_asked_for(conditions);
         if !asked && !rule.red_flag {
             return None;
         }

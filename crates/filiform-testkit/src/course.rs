@@ -26,6 +26,8 @@ pub fn a_complaint(condition: &str, side: Laterality) -> Complaint {
         onset: Some(PartialDate::parse("2026-03").expect("a month")),
         pain_areas: Vec::new(),
         tender_muscles: Vec::new(),
+        also: Vec::new(),
+        tender_segments: Vec::new(),
         goals: Some(long("walk to the shops without stopping")),
     }
 }

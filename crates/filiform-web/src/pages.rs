@@ -2,6 +2,7 @@
 
 use maud::Markup;
 
+pub mod alternatives;
 pub mod assess;
 pub mod atlas;
 pub mod claims;
@@ -53,6 +54,7 @@ pub fn specimens() -> Vec<Specimen> {
     collect::<patient::Patient>(&mut all);
     collect::<assess::Assess>(&mut all);
     collect::<plan::Plan>(&mut all);
+    collect::<alternatives::Alternatives>(&mut all);
     collect::<questions::Questions>(&mut all);
     collect::<questions::Link>(&mut all);
     collect::<referral::Referral>(&mut all);

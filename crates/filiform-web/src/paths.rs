@@ -53,6 +53,11 @@ pub fn plan(course_id: &str) -> String {
     format!("/courses/{course_id}/plan")
 }
 
+/// What could be done instead of the plan of a course, and the action that takes it over.
+pub fn alternatives(course_id: &str) -> String {
+    format!("/courses/{course_id}/plan/alternatives")
+}
+
 /// One action on a plan: `placements`, `position`, `pairs`, `dose`, `answers`, `overrides` or `agree`.
 pub fn plan_action(course_id: &str, action: &str) -> String {
     format!("/courses/{course_id}/plan/{action}")

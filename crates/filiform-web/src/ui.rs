@@ -3,6 +3,7 @@
 pub mod bars;
 pub mod body;
 pub mod changes;
+pub mod curve;
 pub mod evidence;
 pub mod form;
 pub mod icon;

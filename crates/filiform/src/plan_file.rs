@@ -101,7 +101,7 @@ fn parse(knowledge: &Knowledge, text: &str) -> Result<PlanFile, Failure> {
         return Err(Failure::new(what, format!("use at most {NEEDLES_MAX}")));
     }
     let mut plan = PlanToScreen {
-        condition,
+        conditions: condition.into_iter().collect(),
         position,
         ..PlanToScreen::default()
     };

@@ -151,7 +151,9 @@ fn verdict_of(world: &World, course: CourseId, plan: &Plan) -> Verdict {
     let knowledge = world.app.knowledge();
     let complaint = view.course.complaint.expect("the course has a complaint");
     let condition = knowledge.condition_key(complaint.condition.as_str());
-    let resolved = plan.to_screen(knowledge, condition).expect("the plan fits");
+    let resolved = plan
+        .to_screen(knowledge, condition.as_slice())
+        .expect("the plan fits");
     screen(world.app.rulebook(), &view.chart, &resolved)
 }
 

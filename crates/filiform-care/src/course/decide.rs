@@ -106,6 +106,14 @@ pub enum Refusal {
         /// As written.
         name: String,
     },
+    /// More conditions at once than a session can aim at.
+    #[error(
+        "a course treats at most {most} conditions at once; open another course for the others"
+    )]
+    TooManyComplaints {
+        /// The limit.
+        most: usize,
+    },
     /// The condition was withdrawn from the knowledge base.
     #[error("the condition `{name}` was withdrawn: {why}")]
     Withdrawn {
@@ -247,15 +255,24 @@ fn open(
     })
 }
 
+/// The most further conditions of one course; more than a session can aim at.
+const ALSO_MAX: usize = 3;
+
 fn check_complaint(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), Refusal> {
     let unknown = |what, name: &str| Refusal::Unknown {
         what,
         name: name.to_owned(),
     };
-    let condition = complaint.condition.as_str();
-    knowledge
-        .condition_key(condition)
-        .ok_or_else(|| unknown("condition", condition))?;
+    if complaint.also.len() > ALSO_MAX {
+        return Err(Refusal::TooManyComplaints { most: 1 + ALSO_MAX });
+    }
+    let also = complaint.also.iter().map(|(id, _)| id);
+    for condition in std::iter::once(&complaint.condition).chain(also) {
+        let name = condition.as_str();
+        knowledge
+            .condition_key(name)
+            .ok_or_else(|| unknown("condition", name))?;
+    }
     for (region, _) in &complaint.pain_areas {
         let name = region.as_str();
         knowledge
@@ -268,19 +285,27 @@ fn check_complaint(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), R
             .muscle_key(name)
             .ok_or_else(|| unknown("muscle", name))?;
     }
+    for (segment, _) in &complaint.tender_segments {
+        let name = segment.as_str();
+        knowledge
+            .segment_key(name)
+            .ok_or_else(|| unknown("segment", name))?;
+    }
     Ok(())
 }
 
 /// A course that is open keeps a condition that was withdrawn later; a new one is not opened for it.
 fn check_offered(knowledge: &Knowledge, complaint: &Complaint) -> Result<(), Refusal> {
-    let condition = knowledge.conditions().find(complaint.condition.as_str());
-    match condition.and_then(|condition| condition.provenance.withdrawn.as_ref()) {
-        Some(withdrawn) => Err(Refusal::Withdrawn {
-            name: complaint.condition.to_string(),
-            why: withdrawn.why.clone(),
-        }),
-        None => Ok(()),
+    for key in complaint.conditions(knowledge) {
+        let condition = knowledge.condition(key);
+        if let Some(withdrawn) = &condition.provenance.withdrawn {
+            return Err(Refusal::Withdrawn {
+                name: condition.id.to_string(),
+                why: withdrawn.why.clone(),
+            });
+        }
     }
+    Ok(())
 }
 
 fn check_measure(knowledge: &Knowledge, measure: &Measure) -> Result<(), Refusal> {

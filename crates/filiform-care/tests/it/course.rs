@@ -226,6 +226,8 @@ fn a_reassessment_replaces_the_whole_complaint() {
     let now = Complaint {
         pain_areas: vec![(RegionId::new("knee"), Side::Left)],
         tender_muscles: vec![(MuscleName::new("tibialis anterior"), Side::Left)],
+        also: Vec::new(),
+        tender_segments: Vec::new(),
         goals: None,
         ..a_complaint("knee_oa", Laterality::Both)
     };

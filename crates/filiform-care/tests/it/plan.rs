@@ -242,7 +242,7 @@ fn the_needles_of_a_pair_are_screened_as_electrical_and_the_others_are_not() {
         ..a_plan(&["ST36 left", "SP9 left", "ST34 left"])
     };
     let knee = knowledge().condition_key("knee_oa");
-    let screened = plan.to_screen(knowledge(), knee).unwrap();
+    let screened = plan.to_screen(knowledge(), knee.as_slice()).unwrap();
     let techniques: Vec<_> = screened
         .needles
         .iter()
@@ -258,13 +258,13 @@ fn the_needles_of_a_pair_are_screened_as_electrical_and_the_others_are_not() {
     );
     assert_eq!(screened.pairs.len(), 1);
     assert_eq!((screened.pairs[0].a, screened.pairs[0].b), (0, 2));
-    assert_eq!(screened.condition, knee);
+    assert_eq!(screened.conditions, knee.into_iter().collect::<Vec<_>>());
     assert!(knee.is_some());
 }
 
 #[test]
 fn a_plan_that_does_not_resolve_is_not_screened() {
-    let screened = a_plan(&["ST36 left", "ST99 left"]).to_screen(knowledge(), None);
+    let screened = a_plan(&["ST36 left", "ST99 left"]).to_screen(knowledge(), &[]);
     assert_eq!(screened, Err(unknown("ST99", None)));
 }
 
@@ -274,7 +274,7 @@ fn a_pair_that_names_no_needle_does_not_stop_screening() {
         pairs: vec![a_pair(0, 9)],
         ..a_plan(&["ST36 left"])
     };
-    let screened = plan.to_screen(knowledge(), None).unwrap();
+    let screened = plan.to_screen(knowledge(), &[]).unwrap();
     assert_eq!(screened.needles[0].technique, Technique::Electrical);
 }
 

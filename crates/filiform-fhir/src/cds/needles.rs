@@ -60,8 +60,10 @@ pub(super) fn read(knowledge: &Knowledge, drafts: &[Value]) -> Result<Described,
     let mut found = 0usize;
     for (draft, value) in drafts.iter().enumerate() {
         for (contained, order) in orders(value) {
-            if described.plan.condition.is_none() {
-                described.plan.condition = condition(knowledge, order);
+            let treated = condition(knowledge, order);
+            let known = &mut described.plan.conditions;
+            if let Some(treated) = treated.filter(|treated| !known.contains(treated)) {
+                known.push(treated);
             }
             let sites = list(order, "bodySite");
             if !sites.iter().any(is_ours) {

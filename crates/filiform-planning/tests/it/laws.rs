@@ -194,7 +194,7 @@ proptest! {
         complaint in complaints(),
         limits in limits(),
     ) {
-        let screener = Screener::new(&RULEBOOK, &chart, Some(complaint.condition));
+        let screener = Screener::new(&RULEBOOK, &chart, &[complaint.condition]);
         let proposal = propose(&KNOWLEDGE, &screener, &complaint, &limits);
         prop_assert!(proposal.needles.len() <= usize::from(limits.max_needles));
         if let Some(position) = limits.position {
@@ -231,7 +231,7 @@ proptest! {
     ) {
         for (condition, statement) in KNOWLEDGE.conditions().iter() {
             let complaint = Assessment::of(condition, side);
-            let screener = Screener::new(&RULEBOOK, &chart, Some(condition));
+            let screener = Screener::new(&RULEBOOK, &chart, &[condition]);
             let proposal = propose(&KNOWLEDGE, &screener, &complaint, &at_most(most));
             prop_assert!(is_answered(&proposal, &screener), "{}", statement.id);
         }

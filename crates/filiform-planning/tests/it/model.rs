@@ -65,7 +65,7 @@ fn a_point_outside_the_privileges_is_left_out_and_says_so() {
     let rulebook = Rulebook::new(&KNOWLEDGE);
     let chart: Chart = chart_with(&rulebook, FactKind::Problem, "nothing of note");
     let neck = complaint("neck", Laterality::Left);
-    let screener = Screener::new(&rulebook, &chart, Some(neck.condition));
+    let screener = Screener::new(&rulebook, &chart, &[neck.condition]);
     let planned = |held: &[PrivilegeId]| {
         let allowed = WithPrivileges {
             screener: &screener,

@@ -207,7 +207,7 @@ fn somebody_who_takes_warfarin_gets_no_stopped_needle_and_no_deep_one_where_dept
     let deep = KNOWLEDGE.point_set(deep);
     for condition in CONDITIONS {
         let complaint = complaint(condition, Laterality::Left);
-        let screener = Screener::new(&rulebook, &chart, Some(complaint.condition));
+        let screener = Screener::new(&rulebook, &chart, &[complaint.condition]);
         let proposal = propose(&KNOWLEDGE, &screener, &complaint, &at_most(12));
         for needle in &proposal.needles {
             assert!(needle.severity < Severity::Stop);
@@ -242,7 +242,7 @@ fn no_needle_goes_toward_an_artificial_knee() {
     ] {
         let chart = chart_with(&rulebook, FactKind::Device, text);
         let complaint = complaint("knee_oa", Laterality::Both);
-        let screener = Screener::new(&rulebook, &chart, Some(complaint.condition));
+        let screener = Screener::new(&rulebook, &chart, &[complaint.condition]);
         let proposal = propose(&KNOWLEDGE, &screener, &complaint, &at_most(12));
         assert!(!proposal.needles.is_empty(), "{text}");
         for needle in &proposal.needles {

@@ -174,7 +174,7 @@ fn plans() -> impl Strategy<Value = PlanToScreen> {
                 .map(|(a, b)| ElectrodePair { a, b })
                 .collect(),
             position: None,
-            condition: condition.map(condition_at),
+            conditions: condition.map(condition_at).into_iter().collect(),
         },
     )
 }

@@ -166,7 +166,10 @@ pub(crate) fn plans() -> impl Strategy<Value = PlanToScreen> {
             needles,
             pairs,
             position,
-            condition: condition.map(|row| KNOWLEDGE.conditions().iter().nth(row).unwrap().0),
+            conditions: condition
+                .map(|row| KNOWLEDGE.conditions().iter().nth(row).unwrap().0)
+                .into_iter()
+                .collect(),
         }
     })
 }
@@ -276,7 +279,7 @@ fn only(plan: &PlanToScreen, kept: &[usize]) -> PlanToScreen {
             })
             .collect(),
         position: plan.position,
-        condition: plan.condition,
+        conditions: plan.conditions.clone(),
     }
 }
 
@@ -450,7 +453,7 @@ proptest! {
                 .map(|pair| ElectrodePair { a: place(pair.b), b: place(pair.a) })
                 .collect(),
             position: plan.position,
-            condition: plan.condition,
+            conditions: plan.conditions.clone(),
         };
         let (one, two) = (verdict(&person, &facts, &plan), verdict(&person, &facts, &other));
         for (new, old) in order.iter().enumerate() {

@@ -77,7 +77,7 @@ fn the_screener_agrees_with_the_screen_for_every_point() {
     ];
     let person = given(&facts);
     let chart = person.chart();
-    let screener = Screener::new(&RULEBOOK, &chart, Option::None);
+    let screener = Screener::new(&RULEBOOK, &chart, &[]);
     for (_, point) in KNOWLEDGE.points().iter() {
         let needle = at(point.code.as_str());
         let alone = screener.needle(&needle);
@@ -113,7 +113,7 @@ fn the_screener_agrees_with_the_screen_for_every_point() {
 fn the_screener_says_how_shallow_is_shallow_enough() {
     let person = given(&[medicine("warfarin")]);
     let chart = person.chart();
-    let screener = Screener::new(&RULEBOOK, &chart, Option::None);
+    let screener = Screener::new(&RULEBOOK, &chart, &[]);
     let deep = screener.needle(&at("GB21").depth(7, 12));
     assert_eq!(deep.severity, Stop);
     assert_eq!(deep.depth_limit, Some(Millimetres::literal(10)));
@@ -126,7 +126,7 @@ fn the_screener_says_how_shallow_is_shallow_enough() {
 fn the_screener_judges_a_pair_by_its_current() {
     let person = given(&[device("Pacemaker").side(Laterality::Left)]);
     let chart = person.chart();
-    let screener = Screener::new(&RULEBOOK, &chart, Option::None);
+    let screener = Screener::new(&RULEBOOK, &chart, &[]);
     let leg = |code| at(code).electrical();
     let pair = |a, b| screener.pair(&a, &b).severity;
     assert_eq!(pair(leg("ST36"), leg("ST39")), Severity::Refer);

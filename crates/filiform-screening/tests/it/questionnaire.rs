@@ -24,7 +24,7 @@ fn ask(person: &Person, facts: &[Fact], plan: &PlanToScreen) -> Questionnaire {
 fn plan(condition: &str, needles: &[Needle]) -> PlanToScreen {
     PlanToScreen {
         needles: needles.to_vec(),
-        condition: KNOWLEDGE.condition_key(condition),
+        conditions: KNOWLEDGE.condition_key(condition).into_iter().collect(),
         ..PlanToScreen::default()
     }
 }

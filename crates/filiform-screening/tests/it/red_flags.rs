@@ -52,9 +52,9 @@ fn red_flags_are_asked_for_their_conditions_only() {
     let person = given(&[]).woman("1960-01-01").chart();
     for (rule, items, condition) in flags() {
         let key = KNOWLEDGE.rule_key(&rule).unwrap();
-        let asked = |chart: &Chart, condition| {
+        let asked = |chart: &Chart, condition: Option<ConditionKey>| {
             let plan = PlanToScreen {
-                condition,
+                conditions: condition.into_iter().collect(),
                 ..PlanToScreen::default()
             };
             let verdict = screen(&RULEBOOK, chart, &plan);

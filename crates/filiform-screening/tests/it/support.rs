@@ -259,11 +259,15 @@ impl Given {
                 .map(|(a, b)| ElectrodePair { a: *a, b: *b })
                 .collect(),
             position: self.position,
-            condition: self.condition.as_deref().map(|id| {
-                KNOWLEDGE
-                    .condition_key(id)
-                    .unwrap_or_else(|| panic!("no condition {id}"))
-            }),
+            conditions: self
+                .condition
+                .iter()
+                .map(|id| {
+                    KNOWLEDGE
+                        .condition_key(id)
+                        .unwrap_or_else(|| panic!("no condition {id}"))
+                })
+                .collect(),
         };
         let chart = self.chart();
         Then {

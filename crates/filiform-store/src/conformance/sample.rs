@@ -9,7 +9,7 @@ use filiform_care::{
 };
 use filiform_knowledge::{
     Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
-    RegionId, RuleId, Severity, Technique,
+    RegionId, RuleId, SegmentName, Severity, Technique,
 };
 use filiform_outcomes::Measure;
 use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
@@ -150,6 +150,8 @@ pub fn complaint() -> Complaint {
         onset: Some(date("2024")),
         pain_areas: vec![(RegionId::new("knee-anterior"), Side::Left)],
         tender_muscles: vec![(MuscleName::new("vastus medialis"), Side::Left)],
+        tender_segments: vec![(SegmentName::new("L3"), Side::Left)],
+        also: vec![(ConditionId::new("clbp"), Laterality::Both)],
         goals: Some(long("To climb the stairs again.\nTo sleep.")),
     }
 }

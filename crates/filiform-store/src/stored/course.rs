@@ -2,7 +2,9 @@
 
 use filiform_care::Act;
 use filiform_care::course::{Answered, Complaint, Decision, Event, Override};
-use filiform_knowledge::{ConditionId, MuscleName, PrivilegeId, RegionId, RuleId, Severity};
+use filiform_knowledge::{
+    ConditionId, MuscleName, PrivilegeId, RegionId, RuleId, SegmentName, Severity,
+};
 use filiform_outcomes::Measure;
 use filiform_screening::{Change, Found};
 use filiform_units::{MeasureId, PatientId, Timestamp};
@@ -75,6 +77,11 @@ pub(super) struct StoredComplaint {
     onset: Option<String>,
     pain_areas: Vec<(String, String)>,
     tender_muscles: Vec<(String, String)>,
+    /// Older records have none of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    also: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tender_segments: Vec<(String, String)>,
     goals: Option<String>,
 }
 
@@ -285,6 +292,8 @@ impl From<&Complaint> for StoredComplaint {
     fn from(complaint: &Complaint) -> Self {
         let areas = complaint.pain_areas.iter();
         let muscles = complaint.tender_muscles.iter();
+        let also = complaint.also.iter();
+        let segments = complaint.tender_segments.iter();
         Self {
             condition: complaint.condition.to_string(),
             side: complaint.side.as_str().to_owned(),
@@ -294,6 +303,12 @@ impl From<&Complaint> for StoredComplaint {
                 .collect(),
             tender_muscles: muscles
                 .map(|(m, s)| (m.to_string(), s.as_str().to_owned()))
+                .collect(),
+            also: also
+                .map(|(id, s)| (id.to_string(), s.as_str().to_owned()))
+                .collect(),
+            tender_segments: segments
+                .map(|(name, s)| (name.to_string(), s.as_str().to_owned()))
                 .collect(),
             goals: complaint.goals.as_ref().map(ToString::to_string),
         }
@@ -310,12 +325,22 @@ impl StoredComplaint {
             .tender_muscles
             .iter()
             .map(|(m, s)| Ok((MuscleName::new(m), side(s)?)));
+        let also = self
+            .also
+            .iter()
+            .map(|(id, s)| Ok((ConditionId::new(id), laterality(s)?)));
+        let segments = self
+            .tender_segments
+            .iter()
+            .map(|(name, s)| Ok((SegmentName::new(name), side(s)?)));
         Ok(Complaint {
             condition: ConditionId::new(&self.condition),
             side: laterality(&self.side)?,
             onset: opt_date(self.onset.as_ref())?,
             pain_areas: areas.collect::<Result<_, String>>()?,
             tender_muscles: muscles.collect::<Result<_, String>>()?,
+            also: also.collect::<Result<_, String>>()?,
+            tender_segments: segments.collect::<Result<_, String>>()?,
             goals: opt_long(self.goals.as_ref())?,
         })
     }

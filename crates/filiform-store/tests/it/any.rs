@@ -6,7 +6,7 @@ use filiform_care::session::{self, After, Insertion, Whereabouts};
 use filiform_care::{Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
 use filiform_knowledge::{
     Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
-    RegionId, RuleId, Severity, Technique,
+    RegionId, RuleId, SegmentName, Severity, Technique,
 };
 use filiform_outcomes::Measure;
 use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
@@ -233,15 +233,27 @@ pub(crate) fn patient_event() -> impl Strategy<Value = patient::Event> {
 fn complaint() -> impl Strategy<Value = Complaint> {
     let area = (word(), side()).prop_map(|(region, side)| (RegionId::new(&region), side));
     let muscle = (word(), side()).prop_map(|(muscle, side)| (MuscleName::new(&muscle), side));
-    let found = (vec(area, 0..3), vec(muscle, 0..3));
+    let segment = (word(), side()).prop_map(|(name, side)| (SegmentName::new(&name), side));
+    let also = (word(), laterality()).prop_map(|(id, side)| (ConditionId::new(&id), side));
+    let found = (
+        vec(area, 0..3),
+        vec(muscle, 0..3),
+        vec(segment, 0..3),
+        vec(also, 0..3),
+    );
     (word(), laterality(), of(date()), found, of(long())).prop_map(
-        |(condition, side, onset, (pain_areas, tender_muscles), goals)| Complaint {
-            condition: ConditionId::new(&condition),
-            side,
-            onset,
-            pain_areas,
-            tender_muscles,
-            goals,
+        |(condition, side, onset, found, goals)| {
+            let (pain_areas, tender_muscles, tender_segments, also) = found;
+            Complaint {
+                condition: ConditionId::new(&condition),
+                side,
+                onset,
+                pain_areas,
+                tender_muscles,
+                tender_segments,
+                also,
+                goals,
+            }
         },
     )
 }

@@ -37,6 +37,20 @@ pub struct Question {
     pub why: String,
 }
 
+/// Fields of muscles found tender: name, field of the side, words.
+pub(crate) const TENDER_MUSCLES: [(&str, &str, &str); 3] = [
+    ("tender_muscle", "tender_side", "Tender muscle"),
+    ("tender_muscle_2", "tender_side_2", "Second tender muscle"),
+    ("tender_muscle_3", "tender_side_3", "Third tender muscle"),
+];
+
+/// The same for a segment found tender beside the spine.
+pub(crate) const TENDER_SEGMENT: (&str, &str, &str) = (
+    "tender_segment",
+    "tender_segment_side",
+    "Tender beside the spine",
+);
+
 /// The assessment.
 #[derive(Clone, Debug)]
 pub struct Assess {
@@ -60,8 +74,12 @@ pub struct Assess {
     pub figure: Figure,
     /// The areas where it may hurt.
     pub areas: Vec<Area>,
-    /// Muscles that may be tender, for the list.
+    /// Muscles that may be tender, those of the condition first, for the lists.
     pub muscles: Vec<Choice>,
+    /// Spinal segments that may be tender, for the list.
+    pub segments: Vec<Choice>,
+    /// Conditions that may be treated in the same sessions, for the list.
+    pub also: Vec<Choice>,
 }
 
 impl Page for Assess {
@@ -144,6 +162,15 @@ impl Assess {
                     (Field::text("onset", "Since when").hint("A year, a month or a day: 2026, 2026-03 or 2026-03-14.").draw(&self.state))
                 }
                 (Field::text("goals", "What the patient wants to do again").hint("In the patient's words.").draw_area(&self.state))
+                @if !self.also.is_empty() {
+                    details open[self.state.error("also_condition").is_some()] {
+                        summary { (icon(Icon::Add)) span { "Treat another complaint in the same sessions" } }
+                        div.field-row {
+                            (select("also_condition", "Second complaint", &self.also, &self.state))
+                            (segments("also_side", "Side of the second", None, &sides, &self.state))
+                        }
+                    }
+                }
             }
         }
     }
@@ -170,13 +197,29 @@ impl Assess {
                 div {
                     (area_list(&self.areas))
                     @if !self.muscles.is_empty() {
-                        h3 { "Tender muscle" }
-                        div.field-row {
-                            (select("tender_muscle", "Found on examination", &self.muscles, &self.state))
-                            (segments("tender_side", "Side", None, &Choice::list(&[("left", "Left"), ("right", "Right"), ("both", "Both")]), &self.state))
+                        h3 { "Found on examination" }
+                        (self.tender(&TENDER_MUSCLES[0]))
+                        details {
+                            summary { (icon(Icon::Add)) span { "More found tender" } }
+                            @for row in TENDER_MUSCLES.iter().skip(1).chain([&TENDER_SEGMENT]) { (self.tender(row)) }
                         }
                     }
                 }
+            }
+        }
+    }
+
+    fn tender(&self, (name, side, words): &(&str, &str, &str)) -> Markup {
+        let choices = if *name == TENDER_SEGMENT.0 {
+            &self.segments
+        } else {
+            &self.muscles
+        };
+        let sides = Choice::list(&[("left", "Left"), ("right", "Right"), ("both", "Both")]);
+        html! {
+            div.field-row {
+                (select(name, words, choices, &self.state))
+                (segments(side, "Side", None, &sides, &self.state))
             }
         }
     }

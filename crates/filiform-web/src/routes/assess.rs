@@ -7,7 +7,8 @@ use filiform_app::{App, Baseline, NewFact, OpenCourse, PatientView, Said};
 use filiform_care::course::Complaint;
 use filiform_care::{LongText, ShortText};
 use filiform_knowledge::{
-    Concept, ConceptKind, Condition, ConditionId, Knowledge, MuscleName, RegionId, Rule,
+    Concept, ConceptKind, Condition, ConditionId, ConditionKey, Knowledge, MuscleName, RegionId,
+    Rule, SegmentName, Tissue,
 };
 use filiform_outcomes::read_answers;
 use filiform_screening::{PlanToScreen, Subject, questionnaire};
@@ -19,7 +20,9 @@ use super::posted::{Fields, Posted};
 use super::state::WebState;
 use super::visitor::Visitor;
 use super::{chart, facts, show, view};
-use crate::pages::assess::{Assess, Condition as ConditionChoice, Question};
+use crate::pages::assess::{
+    Assess, Condition as ConditionChoice, Question, TENDER_MUSCLES, TENDER_SEGMENT,
+};
 use crate::paths;
 use crate::ui::form::{Choice, FormState};
 use crate::ui::layout::{Step, Trail};
@@ -136,17 +139,22 @@ fn read(
     else {
         return Err(wrong);
     };
-    let statement = knowledge.condition(condition);
+    let id = |key| ConditionId::new(knowledge.condition(key).id.as_str());
+    let also = second(knowledge, fields, Some(condition)).map(|(key, side)| (id(key), side));
     let complaint = Complaint {
-        condition: ConditionId::new(statement.id.as_str()),
-        side: if statement.sided {
-            Laterality::parse(fields.text("side")).unwrap_or(Laterality::Unknown)
-        } else {
-            Laterality::None
-        },
+        condition: id(condition),
+        side: side(knowledge, condition, fields.text("side")),
         onset,
         pain_areas: fields.all("area").filter_map(area).collect(),
-        tender_muscles: tender(fields),
+        tender_muscles: TENDER_MUSCLES
+            .iter()
+            .flat_map(|(name, side, _)| tender(fields, name, side))
+            .map(|(muscle, side)| (MuscleName::new(muscle), side))
+            .collect(),
+        tender_segments: tender(fields, TENDER_SEGMENT.0, TENDER_SEGMENT.1)
+            .map(|(segment, side)| (SegmentName::new(segment), side))
+            .collect(),
+        also: also.into_iter().collect(),
         goals,
     };
     let open = OpenCourse {
@@ -163,19 +171,39 @@ fn area(text: &str) -> Option<(RegionId, Side)> {
     Some((RegionId::new(region), Side::parse(side).ok()?))
 }
 
-fn tender(fields: &Fields) -> Vec<(MuscleName, Side)> {
-    let Some(muscle) = fields.some("tender_muscle") else {
-        return Vec::new();
-    };
-    let sides: &[Side] = match fields.text("tender_side") {
+/// What was found tender, once for each side. A side that was not given is both.
+fn tender<'f>(
+    fields: &'f Fields,
+    name: &str,
+    side: &str,
+) -> impl Iterator<Item = (&'f str, Side)> + use<'f> {
+    let sides: &[Side] = match fields.text(side) {
         "left" => &[Side::Left],
         "right" => &[Side::Right],
         _ => &[Side::Left, Side::Right],
     };
-    sides
-        .iter()
-        .map(|side| (MuscleName::new(muscle), *side))
-        .collect()
+    let found = fields.some(name);
+    found
+        .into_iter()
+        .flat_map(move |found| sides.iter().map(move |side| (found, *side)))
+}
+
+/// The second complaint with its side; the first one again is none.
+fn second(
+    knowledge: &Knowledge,
+    fields: &Fields,
+    first: Option<ConditionKey>,
+) -> Option<(ConditionKey, Laterality)> {
+    let key = knowledge.condition_key(fields.some("also_condition")?)?;
+    (Some(key) != first).then(|| (key, side(knowledge, key, fields.text("also_side"))))
+}
+
+fn side(knowledge: &Knowledge, condition: ConditionKey, typed: &str) -> Laterality {
+    if knowledge.condition(condition).sided {
+        Laterality::parse(typed).unwrap_or(Laterality::Unknown)
+    } else {
+        Laterality::None
+    }
 }
 
 /// NPRS and PEG as the form asks them.
@@ -253,10 +281,9 @@ fn page(
         .map(|(_, value)| value.clone())
         .collect();
     let condition = knowledge.condition_key(form.value("condition"));
-    let mut muscles: Vec<Choice> = vec![Choice::new("", "None found")];
-    if let Some(key) = condition {
-        muscles.extend(condition_muscles(knowledge, key));
-    }
+    let also = knowledge.condition_key(form.value("also_condition"));
+    let treated: Vec<ConditionKey> = condition.into_iter().chain(also).collect();
+    let flags = red_flags(knowledge, &treated);
     Assess {
         shell: show::shell(visitor),
         patient: view::banner(app, loaded.id, &loaded.patient, &loaded.alerts, now),
@@ -268,13 +295,13 @@ fn page(
         },
         form: show::form_meta(visitor, None),
         conditions: conditions(knowledge),
-        red_flags: condition
-            .map(|key| red_flags(knowledge, key))
-            .unwrap_or_default(),
-        questions: questions(app, loaded, condition),
+        questions: questions(app, loaded, &flags),
+        red_flags: flags,
         figure,
         areas: state.chart.areas(knowledge, figure, &chosen),
-        muscles,
+        muscles: muscles(knowledge, &treated),
+        segments: segments(knowledge),
+        also: second_conditions(knowledge, condition),
         state: form,
     }
 }
@@ -288,19 +315,58 @@ fn conditions(knowledge: &Knowledge) -> Vec<ConditionChoice> {
     knowledge.offered_conditions().map(choice).collect()
 }
 
-fn condition_muscles(knowledge: &Knowledge, key: filiform_knowledge::ConditionKey) -> Vec<Choice> {
-    let targets = knowledge.condition(key).targets.iter();
-    let muscles = targets.filter_map(|target| match target.tissue {
-        filiform_knowledge::Tissue::Muscle(muscle) => Some(knowledge.muscle(muscle).name.as_str()),
-        filiform_knowledge::Tissue::Nerve(_) | filiform_knowledge::Tissue::Segment(_) => None,
+/// Every muscle, those of the conditions first.
+fn muscles(knowledge: &Knowledge, treated: &[ConditionKey]) -> Vec<Choice> {
+    let targets = treated
+        .iter()
+        .flat_map(|key| &knowledge.condition(*key).targets);
+    let aimed_at = targets.filter_map(|target| match target.tissue {
+        Tissue::Muscle(muscle) => Some(knowledge.muscle(muscle).name.as_str()),
+        Tissue::Nerve(_) | Tissue::Segment(_) => None,
     });
-    muscles.map(|name| Choice::new(name, name)).collect()
+    let mut names: Vec<&str> = Vec::new();
+    let mut others: Vec<&str> = knowledge
+        .muscles()
+        .iter()
+        .map(|(_, muscle)| muscle.name.as_str())
+        .collect();
+    others.sort_unstable();
+    for name in aimed_at.chain(others) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let none = std::iter::once(Choice::new("", "None found"));
+    none.chain(names.into_iter().map(|name| Choice::new(name, name)))
+        .collect()
 }
 
-/// One yes-or-no question for every item of the condition's red flags.
-fn red_flags(knowledge: &Knowledge, key: filiform_knowledge::ConditionKey) -> Vec<Question> {
+fn segments(knowledge: &Knowledge) -> Vec<Choice> {
+    let names = knowledge
+        .segments()
+        .iter()
+        .map(|(_, segment)| segment.name.as_str());
+    let none = std::iter::once(Choice::new("", "None found"));
+    none.chain(names.map(|name| Choice::new(name, name)))
+        .collect()
+}
+
+fn second_conditions(knowledge: &Knowledge, first: Option<ConditionKey>) -> Vec<Choice> {
+    let others = knowledge
+        .offered_conditions()
+        .filter(|condition| knowledge.condition_key(condition.id.as_str()) != first);
+    let none = std::iter::once(Choice::new("", "None"));
+    none.chain(others.map(|it| Choice::new(it.id.as_str(), it.name.as_str())))
+        .collect()
+}
+
+/// One yes-or-no question for every item of the conditions' red flags.
+fn red_flags(knowledge: &Knowledge, treated: &[ConditionKey]) -> Vec<Question> {
     let mut asked: Vec<Question> = Vec::new();
-    for rule in &knowledge.condition(key).red_flags {
+    let rules = treated
+        .iter()
+        .flat_map(|key| &knowledge.condition(*key).red_flags);
+    for rule in rules {
         let rule = knowledge.rule(*rule);
         for concept in concepts(&rule.when) {
             let concept = knowledge.concept(concept);
@@ -343,19 +409,9 @@ fn concepts(condition: &Condition) -> Vec<filiform_knowledge::ConceptKey> {
 }
 
 /// What is still open about the person, red flags aside: those are asked by condition.
-fn questions(
-    app: &App,
-    loaded: &PatientView,
-    condition: Option<filiform_knowledge::ConditionKey>,
-) -> Vec<Question> {
+fn questions(app: &App, loaded: &PatientView, flags: &[Question]) -> Vec<Question> {
     let knowledge = app.knowledge();
-    let plan = PlanToScreen {
-        condition: None,
-        ..PlanToScreen::default()
-    };
-    let flags = condition
-        .map(|key| red_flags(knowledge, key))
-        .unwrap_or_default();
+    let plan = PlanToScreen::default();
     questionnaire(knowledge, app.rulebook(), &loaded.chart, &plan)
         .questions
         .into_iter()

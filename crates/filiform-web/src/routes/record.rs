@@ -36,9 +36,9 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
     let app = &state.app;
     let course = &record.course;
     let complaint = course.course.complaint.as_ref();
-    let condition = complaint.and_then(|c| app.knowledge().condition_key(c.condition.as_str()));
+    let conditions = complaint.map_or_else(Vec::new, |c| c.conditions(app.knowledge()));
     let agreed = course.course.agreed.as_ref();
-    let resolved = agreed.and_then(|plan| plan.to_screen(app.knowledge(), condition).ok());
+    let resolved = agreed.and_then(|plan| plan.to_screen(app.knowledge(), &conditions).ok());
     let verdict = screen(app.rulebook(), &course.chart, &resolved.unwrap_or_default());
     let findings = agreed
         .map(|plan| view::findings(app, course, plan, &verdict, &course.course.agreed_overrides));

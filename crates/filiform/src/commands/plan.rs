@@ -103,7 +103,7 @@ pub(crate) fn run(global: &Global, plan: &Plan) -> anyhow::Result<Answer> {
     let rulebook = Rulebook::new(&knowledge);
     let assessment = assessment(&knowledge, plan)?;
     let (person, chart) = chart(&knowledge, &rulebook, plan)?;
-    let screener = Screener::new(&rulebook, &chart, Some(assessment.condition));
+    let screener = Screener::new(&rulebook, &chart, &[assessment.condition]);
     let limits = Limits {
         max_needles: plan.needles,
         position: plan.position.map(PositionName::position),

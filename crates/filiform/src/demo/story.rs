@@ -53,6 +53,8 @@ impl Teller<'_> {
             onset: PartialDate::parse("2019").ok(),
             pain_areas: vec![(RegionId::new("scalp"), Side::Right)],
             tender_muscles: vec![(MuscleName::new("temporalis"), Side::Right)],
+            also: Vec::new(),
+            tender_segments: Vec::new(),
             goals: Some(LongText::new("Fewer days lost to migraine each month.")?),
         };
         let course = self.open(patient, complaint, (7, [7, 8, 7]))?;
@@ -81,6 +83,8 @@ impl Teller<'_> {
             onset: PartialDate::parse("2026").ok(),
             pain_areas: vec![(RegionId::new("foot-plantar"), Side::Left)],
             tender_muscles: Vec::new(),
+            also: Vec::new(),
+            tender_segments: Vec::new(),
             goals: Some(LongText::new("Walk to work without limping.")?),
         };
         self.open(patient, complaint, (6, [6, 5, 7]))?;
@@ -96,6 +100,8 @@ impl Teller<'_> {
             onset: PartialDate::parse("2024").ok(),
             pain_areas: vec![(RegionId::new("neck-posterior"), Side::Left)],
             tender_muscles: vec![(MuscleName::new("splenius capitis"), Side::Left)],
+            also: Vec::new(),
+            tender_segments: Vec::new(),
             goals: Some(LongText::new("Work a whole day at the screen.")?),
         };
         let course = self.open(patient, complaint, (5, [5, 6, 5]))?;

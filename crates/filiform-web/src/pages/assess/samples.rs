@@ -22,6 +22,8 @@ pub(super) fn all() -> Vec<(&'static str, Assess)> {
             ("vastus-medialis", "Vastus medialis"),
             ("popliteus", "Popliteus"),
         ]),
+        segments: Choice::list(&[("", "None found"), ("L3", "L3"), ("L4", "L4")]),
+        also: Choice::list(&[("", "None"), ("clbp", "Chronic low back pain")]),
     };
     let answers = [
         ("condition", "knee_oa"),
