@@ -12,6 +12,7 @@ pub mod overlay;
 pub mod patient;
 mod plan;
 mod privilege;
+pub mod protocol;
 pub mod session;
 mod text;
 

@@ -2,6 +2,7 @@
 
 mod course;
 mod patient;
+mod protocol;
 mod session;
 
 use filiform_care::{Act, LongText, Plan};

@@ -9,5 +9,6 @@ mod laws;
 mod overlay;
 mod patient;
 mod plan;
+mod protocol;
 mod session;
 mod text;

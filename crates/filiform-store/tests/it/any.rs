@@ -312,7 +312,7 @@ pub(crate) fn course_event() -> impl Strategy<Value = course::Event> {
             act
         }),
         (complaint(), act()).prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
-        (plan(), act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
+        (plan(), of(from_protocol()), act()).prop_map(|(plan, from, act)| Event::PlanDrafted { plan, from, act }),
         (plan(), vec(answered(), 0..3), of(vec(found(), 0..3)), act()).prop_map(
             |(plan, overrides, found, act)| Event::PlanAgreed {
                 plan,
