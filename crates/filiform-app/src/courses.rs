@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use filiform_care::course::{self, Command as Order, Complaint, Course, Override};
 use filiform_care::patient::Patient;
+use filiform_care::preference::Wished;
 use filiform_care::{Authority, Plan};
 use filiform_knowledge::{ConditionKey, Knowledge, Position};
 use filiform_outcomes::{Answer, Measure};
@@ -22,7 +23,7 @@ use crate::patients::open_findings;
 use crate::proposals::{assessment, plan_of, planning_limits, shown};
 use crate::record::names;
 use crate::sessions::running_session;
-use crate::{Action, Actor, App, AppError, Command};
+use crate::{Action, Actor, App, AppError, Command, OfferedProtocol, preferences, protocols};
 
 /// A course to open.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +93,10 @@ pub struct PlanView {
     pub since_agreed: Vec<Change>,
     /// Needles of the plan whose points are no longer in the knowledge base: left out of what is shown.
     pub gone: Vec<String>,
+    /// Protocols of the clinic that can be taken over: those of this condition first.
+    pub protocols: Vec<OfferedProtocol>,
+    /// What whoever looks prefers for this complaint; it bounds what is proposed.
+    pub wished: Wished,
 }
 
 /// Where a shown plan comes from.
@@ -234,6 +239,7 @@ impl App {
             Order::Open { .. }
             | Order::Reassess { .. }
             | Order::DraftPlan { .. }
+            | Order::TakeProtocol { .. }
             | Order::AnswerFinding { .. }
             | Order::AgreePlan { .. }
             | Order::Rescreen { .. }
@@ -400,6 +406,7 @@ fn completed(
                 authority: authority.unwrap_or_default(),
             })
         }
+        Order::TakeProtocol { id, version, .. } => protocols::completed(work, id, version),
         // Facts change a verdict, and nothing that a caller says.
         Order::Rescreen { because, .. } => Ok(Order::Rescreen {
             before: Vec::new(),
@@ -517,7 +524,8 @@ fn plan_view(
         },
         position: None,
     });
-    let limits = planning_limits(asked);
+    let wished = preferences::wished(work, complaint)?;
+    let limits = planning_limits(knowledge, asked, &wished);
     let screener = Screener::new(
         &work.inner.rulebook,
         &view.chart,
@@ -540,22 +548,16 @@ fn plan_view(
     let questionnaire = questionnaire(knowledge, &work.inner.rulebook, &view.chart, &resolved);
     let needs = privileges_needed(knowledge, &view.chart, &resolved);
     let authority = authority(work.actor, &plan.needles, &needs);
+    let protocols = protocols::offered(work, complaint)?;
     let since_agreed = match (source, &view.course.agreed_found) {
         (PlanSource::Agreed, Some(then)) => difference(then, &found(knowledge, &verdict)),
         (PlanSource::Agreed | PlanSource::Drafted | PlanSource::Proposed, _) => Vec::new(),
     };
-    let agreed_by = match (source, view.course.agreed_act) {
-        (PlanSource::Agreed, Some(act)) => {
-            let name = view.names.get(&act.by).cloned();
-            Some((name.unwrap_or_else(|| "somebody".to_owned()), act.at))
-        }
-        _ => None,
-    };
     Ok(PlanView {
+        agreed_by: agreed_by(&view, source),
         course: view,
         plan,
         source,
-        agreed_by,
         verdict,
         evaluation: Some(evaluation),
         proposal,
@@ -563,7 +565,19 @@ fn plan_view(
         authority,
         since_agreed,
         gone,
+        protocols,
+        wished,
     })
+}
+
+/// Who agreed the plan that is shown, and when.
+fn agreed_by(view: &CourseView, source: PlanSource) -> Option<(String, Timestamp)> {
+    let act = view
+        .course
+        .agreed_act
+        .filter(|_| source == PlanSource::Agreed)?;
+    let name = view.names.get(&act.by).cloned();
+    Some((name.unwrap_or_else(|| "somebody".to_owned()), act.at))
 }
 
 fn measure(work: &Work<'_>, given: Baseline) -> Measure {

@@ -13,7 +13,9 @@ mod error;
 mod links;
 mod local;
 mod patients;
+mod preferences;
 mod proposals;
+mod protocols;
 mod record;
 mod referral;
 mod rescreen;
@@ -32,6 +34,7 @@ pub use local::{Reader, local_statements};
 pub use patients::{
     FactsOutcome, History, HistoryOutcome, NewFact, PatientList, PatientView, Said, SourceId,
 };
+pub use protocols::{ListedProtocol, OfferedProtocol, ProtocolList, SaveProtocol, SavedProtocol};
 pub use record::{RecordView, Verification};
 pub use referral::ReferralView;
 pub use rescreen::ChangedPlan;

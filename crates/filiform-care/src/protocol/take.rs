@@ -67,7 +67,9 @@ pub fn take(knowledge: &Knowledge, content: &Content, side: Laterality) -> Taken
     let needles = plan.needles.iter().enumerate();
     let gone = needles.filter(|(index, _)| !places.contains(index));
     Taken {
-        left_out: gone.map(|(_, needle)| PlannedNeedle::words(needle)).collect(),
+        left_out: gone
+            .map(|(_, needle)| PlannedNeedle::words(needle))
+            .collect(),
         plan: readable,
         fit,
     }
