@@ -44,7 +44,9 @@ pub use patient::{
 };
 pub use plan::{a_free_needle, a_needle, a_plan, a_site};
 pub use protocol::{a_protocol, a_protocol_id, protocol_saved, protocol_withdrawn};
-pub use scenario::{Given, When, given_course, given_patient, given_protocol, given_session};
+pub use scenario::{
+    Given, When, given_course, given_patient, given_preferences, given_protocol, given_session,
+};
 pub use session::{
     a_session_of, all_removed, an_insertion, counted, needle, needle_accounted_for, needles_placed,
     needles_removed, session_signed, session_started,

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use filiform_care::{Act, course, patient, protocol, session};
+use filiform_care::{Act, course, patient, preference, protocol, session};
 
 use crate::{an_act, knowledge};
 
@@ -73,6 +73,20 @@ pub fn given_protocol(
         Rules {
             decide: |protocol, command, act| protocol::decide(knowledge(), protocol, command, act),
             evolve: protocol::evolve,
+        },
+        history,
+    )
+}
+
+/// The wishes of a clinician with this history.
+#[must_use = "a scenario says something only with `when`"]
+pub fn given_preferences(
+    history: &[Vec<preference::Event>],
+) -> Given<preference::Preferences, preference::Command, preference::Event, preference::Refusal> {
+    Given::after(
+        Rules {
+            decide: |held, command, act| preference::decide(knowledge(), held, command, act),
+            evolve: preference::evolve,
         },
         history,
     )

@@ -2,6 +2,7 @@
 
 mod course;
 mod patient;
+mod preference;
 mod protocol;
 mod session;
 
