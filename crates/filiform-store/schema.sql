@@ -84,7 +84,7 @@ CREATE INDEX course_by_phase ON course (clinic_id, phase, changed_at);
 CREATE TABLE "event" (
     clinic_id   TEXT   NOT NULL REFERENCES clinic (clinic_id),
     seq         BIGINT NOT NULL CHECK (seq >= 1),
-    stream_kind TEXT   NOT NULL CHECK (stream_kind IN ('patient', 'course', 'session', 'overlay')),
+    stream_kind TEXT   NOT NULL CHECK (stream_kind IN ('patient', 'course', 'session', 'overlay', 'protocol', 'preference')),
     stream_id   TEXT   NOT NULL,
     version     BIGINT NOT NULL CHECK (version >= 1),
     event_type  TEXT   NOT NULL,
@@ -173,6 +173,26 @@ CREATE TABLE patient_token (
 );
 
 CREATE INDEX patient_token_by_patient ON patient_token (clinic_id, patient_id);
+
+CREATE TABLE protocol (
+    clinic_id    TEXT   NOT NULL REFERENCES clinic (clinic_id),
+    protocol_id  TEXT   NOT NULL,
+    version      BIGINT NOT NULL,
+    condition_id TEXT   NOT NULL,
+    saved        BIGINT NOT NULL, -- how often it was saved: the version that people count
+    state        TEXT   NOT NULL CHECK (state IN ('offered', 'withdrawn')),
+    changed_at   BIGINT NOT NULL,
+    PRIMARY KEY (clinic_id, protocol_id)
+);
+
+CREATE TABLE protocol_use (
+    clinic_id   TEXT NOT NULL REFERENCES clinic (clinic_id),
+    protocol_id TEXT NOT NULL,
+    course_id   TEXT NOT NULL,
+    PRIMARY KEY (clinic_id, protocol_id, course_id)
+);
+
+CREATE INDEX protocol_use_by_course ON protocol_use (clinic_id, course_id);
 
 CREATE TABLE session (
     clinic_id  TEXT   NOT NULL REFERENCES clinic (clinic_id),

@@ -76,6 +76,12 @@ pub enum Action {
     Verify,
     /// Change the clinic's own statements over the shipped knowledge.
     ChangeKnowledge,
+    /// See the clinic's own protocols.
+    ReadProtocols,
+    /// Save and withdraw the clinic's own protocols.
+    KeepProtocols,
+    /// Keep a list of points of one's own.
+    KeepPreferences,
 }
 
 impl Action {
@@ -94,6 +100,9 @@ impl Action {
             Self::SignSession => "session.sign",
             Self::Verify => "record.verify",
             Self::ChangeKnowledge => "knowledge.change",
+            Self::ReadProtocols => "protocol.read",
+            Self::KeepProtocols => "protocol.keep",
+            Self::KeepPreferences => "preference.keep",
         }
     }
 
@@ -112,6 +121,9 @@ impl Action {
             Self::SignSession => "sign sessions",
             Self::Verify => "prove the record",
             Self::ChangeKnowledge => "change the clinic's knowledge",
+            Self::ReadProtocols => "see the clinic's protocols",
+            Self::KeepProtocols => "save or withdraw the clinic's protocols",
+            Self::KeepPreferences => "keep a list of points of your own",
         }
     }
 }
@@ -129,11 +141,16 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | Action::AskPatient
                 | Action::RemoveNeedle
                 | Action::RecordMeasure
+                | Action::ReadProtocols
         ),
         Role::Manager => {
             matches!(
                 action,
-                Action::SeeBoard | Action::ImportHistory | Action::Verify | Action::ChangeKnowledge
+                Action::SeeBoard
+                    | Action::ImportHistory
+                    | Action::Verify
+                    | Action::ChangeKnowledge
+                    | Action::ReadProtocols
             )
         }
     }

@@ -5,24 +5,21 @@ use std::collections::HashMap;
 use filiform_care::course::{self, Command as Order, Complaint, Course, Override};
 use filiform_care::patient::Patient;
 use filiform_care::{Authority, Plan};
-use filiform_knowledge::{ConditionKey, Knowledge, Position};
+use filiform_knowledge::{ConditionKey, Knowledge};
 use filiform_outcomes::{Answer, Measure};
-use filiform_planning::{Evaluation, Proposal, evaluate, propose};
 use filiform_screening::{
-    AppliesTo, Change, Chart, PrivilegeNeed, Questionnaire, Screener, Verdict, difference, found,
-    needed_for, privileges_needed, questionnaire, screen,
+    AppliesTo, Chart, PrivilegeNeed, Verdict, found, needed_for, privileges_needed, screen,
 };
 use filiform_store::Loaded;
 use filiform_store::project::{self, SessionRow};
-use filiform_units::{CourseId, MeasureId, PatientId, PractitionerId, Timestamp};
+use filiform_units::{CourseId, MeasureId, PatientId, PractitionerId};
 
 use crate::access::authority;
 use crate::app::Work;
 use crate::patients::open_findings;
-use crate::proposals::{assessment, plan_of, planning_limits, shown};
 use crate::record::names;
 use crate::sessions::running_session;
-use crate::{Action, Actor, App, AppError, Command};
+use crate::{Action, Actor, App, AppError, Command, protocols};
 
 /// A course to open.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,57 +63,6 @@ pub struct CourseView {
     /// Names of the people of the clinic.
     pub names: HashMap<PractitionerId, String>,
 }
-
-/// A plan under the eyes of screening and planning.
-#[derive(Clone, Debug)]
-pub struct PlanView {
-    /// The course.
-    pub course: CourseView,
-    /// The plan shown: the draft, or what is proposed when there is none.
-    pub plan: Plan,
-    /// Where it comes from.
-    pub source: PlanSource,
-    /// Who agreed it, and when; `None` while the plan shown is not the agreed one.
-    pub agreed_by: Option<(String, Timestamp)>,
-    /// What screening says of it now.
-    pub verdict: Verdict,
-    /// What it covers; `None` when the condition is gone from the knowledge base.
-    pub evaluation: Option<Evaluation>,
-    /// What would be proposed in its place.
-    pub proposal: Proposal,
-    /// The fewest questions that settle what is still open.
-    pub questionnaire: Questionnaire,
-    /// What the needles need of whoever places them, and what the person who looks holds.
-    pub authority: Authority,
-    /// What screening says otherwise than when the plan shown was agreed; empty for any other plan.
-    pub since_agreed: Vec<Change>,
-    /// Needles of the plan whose points are no longer in the knowledge base: left out of what is shown.
-    pub gone: Vec<String>,
-}
-
-/// Where a shown plan comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlanSource {
-    /// Proposed now; nobody has saved it.
-    Proposed,
-    /// Drafted by a clinician.
-    Drafted,
-    /// Agreed.
-    Agreed,
-}
-
-/// What the clinician asks of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ProposeLimits {
-    /// The most needles.
-    pub max_needles: u8,
-    /// A fixed position.
-    pub position: Option<Position>,
-}
-
-/// Needles of a first session, and of later ones. Source: planning policy, `syncope-risk`.
-const FIRST_SESSION: u8 = 6;
-const LATER_SESSION: u8 = 10;
 
 impl App {
     /// Opens a course with its baseline.
@@ -181,44 +127,6 @@ impl App {
         Ok(view)
     }
 
-    /// The plan of a course with its verdict and coverage, proposing one when none is drafted.
-    ///
-    /// # Errors
-    /// Not found, not allowed, or what the database says.
-    pub fn plan(
-        &self,
-        actor: &Actor,
-        id: CourseId,
-        limits: Option<ProposeLimits>,
-    ) -> Result<PlanView, AppError> {
-        let view = self.read(actor, Action::ReadChart, move |work| {
-            let course = course_view(work, id)?;
-            plan_view(work, course, limits)
-        })?;
-        self.note_look(actor, view.course.patient_id, "plan")?;
-        Ok(view)
-    }
-
-    /// The best plan within other limits. Nothing is saved.
-    ///
-    /// # Errors
-    /// Not found, not allowed, or what the database says.
-    pub fn propose_plan(
-        &self,
-        actor: &Actor,
-        id: CourseId,
-        limits: ProposeLimits,
-    ) -> Result<Plan, AppError> {
-        let (patient, plan) = self.read(actor, Action::Treat, move |work| {
-            let course = course_view(work, id)?;
-            let patient = course.patient_id;
-            let view = plan_view(work, course, Some(limits))?;
-            Ok((patient, plan_of(work.knowledge(), &view.proposal)))
-        })?;
-        self.note_look(actor, patient, "proposal")?;
-        Ok(plan)
-    }
-
     /// Gives an order to a course; answers the new version.
     ///
     /// # Errors
@@ -234,6 +142,7 @@ impl App {
             Order::Open { .. }
             | Order::Reassess { .. }
             | Order::DraftPlan { .. }
+            | Order::TakeProtocol { .. }
             | Order::AnswerFinding { .. }
             | Order::AgreePlan { .. }
             | Order::Rescreen { .. }
@@ -400,6 +309,7 @@ fn completed(
                 authority: authority.unwrap_or_default(),
             })
         }
+        Order::TakeProtocol { id, version, .. } => protocols::completed(work, id, version),
         // Facts change a verdict, and nothing that a caller says.
         Order::Rescreen { because, .. } => Ok(Order::Rescreen {
             before: Vec::new(),
@@ -474,6 +384,12 @@ pub(crate) fn owner(work: &mut Work<'_>, id: CourseId) -> Result<PatientId, AppE
         .ok_or(AppError::NotFound("course"))
 }
 
+/// What brings the patient.
+pub(crate) fn complaint(view: &CourseView) -> Result<&Complaint, AppError> {
+    let complaint = view.course.complaint.as_ref();
+    complaint.ok_or(AppError::NotFound("complaint"))
+}
+
 pub(crate) fn course_view(work: &mut Work<'_>, id: CourseId) -> Result<CourseView, AppError> {
     let patient_id = owner(work, id)?;
     let Loaded {
@@ -493,75 +409,6 @@ pub(crate) fn course_view(work: &mut Work<'_>, id: CourseId) -> Result<CourseVie
         chart,
         sessions,
         names: names(work)?,
-    })
-}
-
-fn plan_view(
-    work: &mut Work<'_>,
-    view: CourseView,
-    limits: Option<ProposeLimits>,
-) -> Result<PlanView, AppError> {
-    let knowledge = work.knowledge();
-    let complaint = view
-        .course
-        .complaint
-        .as_ref()
-        .ok_or(AppError::NotFound("complaint"))?;
-    let assessment = assessment(knowledge, complaint).ok_or_else(|| course::Refusal::Unknown {
-        what: "condition",
-        name: complaint.condition.to_string(),
-    })?;
-    let conditions = complaint.conditions(knowledge);
-    let asked = limits.unwrap_or(ProposeLimits {
-        max_needles: if view.sessions.is_empty() {
-            FIRST_SESSION
-        } else {
-            LATER_SESSION
-        },
-        position: None,
-    });
-    let limits = planning_limits(asked);
-    let screener = Screener::new(&work.inner.rulebook, &view.chart, &conditions);
-    let proposal = propose(knowledge, &screener, &assessment, &limits);
-    let (plan, source, gone) = shown(knowledge, &view.course, &proposal);
-    let resolved = plan
-        .to_screen(knowledge, &conditions)
-        .map_err(course::Refusal::Plan)?;
-    let verdict = screen(&work.inner.rulebook, &view.chart, &resolved);
-    let evaluation = evaluate(
-        knowledge,
-        &screener,
-        &assessment,
-        &limits,
-        &resolved.needles,
-        plan.position,
-    );
-    let questionnaire = questionnaire(knowledge, &work.inner.rulebook, &view.chart, &resolved);
-    let needs = privileges_needed(knowledge, &view.chart, &resolved);
-    let authority = authority(work.actor, &plan.needles, &needs);
-    let since_agreed = match (source, &view.course.agreed_found) {
-        (PlanSource::Agreed, Some(then)) => difference(then, &found(knowledge, &verdict)),
-        (PlanSource::Agreed | PlanSource::Drafted | PlanSource::Proposed, _) => Vec::new(),
-    };
-    let agreed_by = match (source, view.course.agreed_act) {
-        (PlanSource::Agreed, Some(act)) => {
-            let name = view.names.get(&act.by).cloned();
-            Some((name.unwrap_or_else(|| "somebody".to_owned()), act.at))
-        }
-        _ => None,
-    };
-    Ok(PlanView {
-        course: view,
-        plan,
-        source,
-        agreed_by,
-        verdict,
-        evaluation: Some(evaluation),
-        proposal,
-        questionnaire,
-        authority,
-        since_agreed,
-        gone,
     })
 }
 

@@ -1,6 +1,8 @@
 //! Why a use case did not do what it was asked.
 
-use filiform_care::{ShortText, TextError, course, overlay, patient, session};
+use filiform_care::{
+    ShortText, TextError, course, overlay, patient, preference, protocol, session,
+};
 use filiform_knowledge::LoadErrors;
 use filiform_store::StoreError;
 
@@ -60,6 +62,12 @@ pub enum AppError {
     /// The rules of a session refuse it.
     #[error(transparent)]
     Session(#[from] session::Refusal),
+    /// The rules of a protocol refuse it.
+    #[error(transparent)]
+    Protocol(#[from] protocol::Refusal),
+    /// The rules of a list of own points refuse it.
+    #[error(transparent)]
+    Preference(#[from] preference::Refusal),
     /// It was not stored or could not be read.
     #[error("the record could not be read or written")]
     Store(#[source] StoreError),

@@ -6,6 +6,7 @@
 
 pub mod access;
 mod accounts;
+mod alternatives;
 mod app;
 mod cards;
 mod courses;
@@ -13,7 +14,11 @@ mod error;
 mod links;
 mod local;
 mod patients;
+mod planning;
+mod plans;
+mod preferences;
 mod proposals;
+mod protocols;
 mod record;
 mod referral;
 mod rescreen;
@@ -24,14 +29,17 @@ mod today;
 
 pub use access::{Action, Actor, Role};
 pub use accounts::{NewUser, NewUserError, PrivilegeChange, User};
+pub use alternatives::{AlternativesView, Take};
 pub use app::{App, Parts};
-pub use courses::{Baseline, CourseView, OpenCourse, PlanSource, PlanView, ProposeLimits};
+pub use courses::{Baseline, CourseView, OpenCourse};
 pub use error::{AppError, Command, IdempotencyKey};
 pub use links::{LinkState, NewLink, OpenedLink};
 pub use local::{Reader, local_statements};
 pub use patients::{
     FactsOutcome, History, HistoryOutcome, NewFact, PatientList, PatientView, Said, SourceId,
 };
+pub use plans::{PlanSource, PlanView, ProposeLimits};
+pub use protocols::{ListedProtocol, OfferedProtocol, ProtocolList, SaveProtocol, SavedProtocol};
 pub use record::{RecordView, Verification};
 pub use referral::ReferralView;
 pub use rescreen::ChangedPlan;

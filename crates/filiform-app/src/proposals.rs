@@ -1,8 +1,9 @@
 //! From a complaint to what the planner needs, and from its proposal to a plan of the record.
 
 use filiform_care::course::{Complaint, Course};
+use filiform_care::preference::Wished;
 use filiform_care::{Plan, PlannedNeedle, Site};
-use filiform_knowledge::{Angle, Knowledge, PointKey, Technique};
+use filiform_knowledge::{Angle, Knowledge, PointCode, PointKey, Technique};
 use filiform_planning::{Assessment, Limits, Proposal};
 use filiform_units::{Minutes, Side};
 
@@ -35,14 +36,22 @@ pub(crate) fn assessment(knowledge: &Knowledge, complaint: &Complaint) -> Option
     })
 }
 
-/// Limits of a proposal with manual needling.
-pub(crate) const fn planning_limits(asked: ProposeLimits) -> Limits {
+/// Limits of a proposal with manual needling. A wish outlives its point: what is gone wishes nothing.
+pub(crate) fn planning_limits(
+    knowledge: &Knowledge,
+    asked: ProposeLimits,
+    wished: &Wished,
+) -> Limits {
+    let key = |code: &PointCode| knowledge.point_key(code.as_str());
+    let always = wished.always.iter();
     Limits {
         max_needles: asked.max_needles,
         position: asked.position,
         technique: Technique::Manual,
-        never: Vec::new(),
-        always: Vec::new(),
+        never: wished.never.iter().filter_map(key).collect(),
+        always: always
+            .filter_map(|(code, side)| Some((key(code)?, *side)))
+            .collect(),
         node_limit: NODE_LIMIT,
     }
 }

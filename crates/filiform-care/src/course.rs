@@ -6,14 +6,17 @@ mod referral;
 pub use decide::{Command, Refusal, decide};
 pub use referral::Letter;
 
+use std::collections::BTreeSet;
+
 use filiform_knowledge::{
     ConditionId, ConditionKey, Knowledge, MuscleName, PrivilegeId, RegionId, RuleId, SegmentName,
     Severity,
 };
 use filiform_outcomes::Measure;
 use filiform_screening::{AppliesTo, Change, Found};
-use filiform_units::{Laterality, PartialDate, PatientId, Side};
+use filiform_units::{Laterality, PartialDate, PatientId, ProtocolId, Side};
 
+use crate::protocol::FromProtocol;
 use crate::{Act, LongText, Plan, ShortText};
 
 /// What brings the patient.
@@ -143,6 +146,8 @@ pub enum Event {
     PlanDrafted {
         /// The whole plan.
         plan: Plan,
+        /// The clinic's protocol that it was taken over from in this moment.
+        from: Option<FromProtocol>,
         /// Who drafted.
         act: Act,
     },
@@ -209,6 +214,27 @@ pub enum Event {
     },
 }
 
+/// A protocol that a plan was taken over from, with the plan as it was then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenOver {
+    /// The protocol and its version.
+    pub from: FromProtocol,
+    /// The plan as it was taken over.
+    pub plan: Plan,
+}
+
+impl TakenOver {
+    /// `“Knee, ours”, version 2, mirrored, changed since`.
+    pub fn words(&self, plan: &Plan) -> String {
+        let since = if self.plan == *plan {
+            ""
+        } else {
+            ", changed since"
+        };
+        format!("{}{since}", self.from.words())
+    }
+}
+
 /// Facts that came in and changed what screening says of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rescreen {
@@ -240,8 +266,14 @@ pub struct Course {
     pub complaint: Option<Complaint>,
     /// The plan as drafted last.
     pub draft: Option<Plan>,
+    /// The protocol that the draft came from, while it holds any of its needles.
+    pub draft_from: Option<TakenOver>,
     /// The plan as agreed last.
     pub agreed: Option<Plan>,
+    /// The protocol that the agreed plan came from.
+    pub agreed_from: Option<TakenOver>,
+    /// Every protocol that a plan of this course was ever taken over from.
+    pub protocols: BTreeSet<ProtocolId>,
     /// Who agreed it, and when.
     pub agreed_act: Option<Act>,
     /// Answers to findings. An answer to a stop holds for exactly the needles it was given for: drafting
@@ -330,7 +362,8 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.phase = Phase::Open;
         }
         Event::Reassessed { complaint, .. } => course.complaint = Some(complaint.clone()),
-        Event::PlanDrafted { plan, .. } => {
+        Event::PlanDrafted { plan, from, .. } => {
+            note_origin(&mut course, plan, from.as_ref());
             let draft = course.draft.as_ref();
             if !draft.is_some_and(|draft| draft.has_same_needles(plan)) {
                 course
@@ -361,6 +394,7 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.rescreens.clear();
             course.draft = Some(plan.clone());
             course.agreed = Some(plan.clone());
+            course.agreed_from.clone_from(&course.draft_from);
             course.overrides.clone_from(overrides);
             course.agreed_overrides.clone_from(overrides);
         }
@@ -389,6 +423,23 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
         Event::Ended { .. } => course.phase = Phase::Ended,
     }
     course
+}
+
+/// A plan that was edited still comes from its protocol as long as it holds one of its needles.
+fn note_origin(course: &mut Course, plan: &Plan, from: Option<&FromProtocol>) {
+    if let Some(from) = from {
+        course.protocols.insert(from.protocol);
+        course.draft_from = Some(TakenOver {
+            from: from.clone(),
+            plan: plan.clone(),
+        });
+    } else {
+        let shares = |taken: &TakenOver| {
+            let mut needles = taken.plan.needles.iter();
+            needles.any(|needle| plan.needles.contains(needle))
+        };
+        course.draft_from = course.draft_from.take().filter(shares);
+    }
 }
 
 /// Takes back answers that are not about what is found now. A stop that reaches further takes back the answer

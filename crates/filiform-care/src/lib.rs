@@ -11,7 +11,9 @@ pub mod course;
 pub mod overlay;
 pub mod patient;
 mod plan;
+pub mod preference;
 mod privilege;
+pub mod protocol;
 pub mod session;
 mod text;
 

@@ -188,6 +188,24 @@ impl Plan {
         self
     }
 
+    /// The plan for the other side of the body. The midline stays, and so does whatever has no side.
+    #[must_use]
+    pub fn mirrored(mut self) -> Self {
+        self.position = match self.position {
+            Position::LeftSideUp => Position::RightSideUp,
+            Position::RightSideUp => Position::LeftSideUp,
+            other @ (Position::Supine | Position::Prone | Position::Sitting) => other,
+        };
+        for needle in &mut self.needles {
+            needle.side = match needle.side {
+                Side::Left => Side::Right,
+                Side::Right => Side::Left,
+                Side::Midline => Side::Midline,
+            };
+        }
+        self
+    }
+
     /// Whether the needles are the same, place by place, in the same position and joined in the same
     /// pairs. The dose may differ: screening does not read it.
     pub fn has_same_needles(&self, other: &Self) -> bool {
@@ -293,7 +311,7 @@ pub fn resolve(knowledge: &Knowledge, needle: &PlannedNeedle) -> Result<Needle, 
     })
 }
 
-fn unknown_point(knowledge: &Knowledge, code: &str) -> PlanError {
+pub(crate) fn unknown_point(knowledge: &Knowledge, code: &str) -> PlanError {
     PlanError::UnknownPoint {
         code: code.to_owned(),
         hint: nearest_point(knowledge, code).map(|point| point.code.to_string()),

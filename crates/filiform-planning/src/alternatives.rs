@@ -38,7 +38,7 @@ pub struct OtherPlan {
 }
 
 /// One needle of another plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherNeedle {
     /// The point.
     pub point: PointKey,
@@ -51,6 +51,10 @@ pub struct OtherNeedle {
 }
 
 impl OtherNeedle {
+    const fn place(&self) -> (PointKey, Side) {
+        (self.point, self.side)
+    }
+
     fn of(candidate: &Candidate) -> Self {
         Self {
             point: candidate.point,
@@ -170,7 +174,7 @@ impl View<'_> {
         let mut plan = self.other_plan(best);
         let added = &self.candidates.all[best.reachable[more]];
         plan.needles.push(OtherNeedle::of(added));
-        plan.needles.sort_unstable();
+        plan.needles.sort_unstable_by_key(OtherNeedle::place);
         plan.value += gain;
         Some(plan)
     }
@@ -195,7 +199,7 @@ impl View<'_> {
             .map(|index| &self.candidates.all[one.reachable[*index]])
             .map(OtherNeedle::of)
             .collect();
-        needles.sort_unstable();
+        needles.sort_unstable_by_key(OtherNeedle::place);
         needles
     }
 

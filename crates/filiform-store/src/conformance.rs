@@ -15,6 +15,7 @@
 )]
 
 mod atomic;
+mod clinic;
 mod ledger;
 mod people;
 pub mod sample;
@@ -28,6 +29,9 @@ pub use atomic::{
     a_failed_change_is_undone_alone, a_write_that_fails_halfway_leaves_nothing,
     an_undone_change_is_forgotten, concurrent_writers_leave_a_whole_chain,
     every_job_sees_the_work_of_the_jobs_before_it, two_processes_see_each_other,
+};
+pub use clinic::{
+    a_protocol_is_kept_counted_and_proved, preferences_are_kept_under_their_person_and_proved,
 };
 pub use ledger::{
     a_stale_command_is_refused_with_both_versions, a_version_is_taken_only_once,
@@ -58,6 +62,7 @@ macro_rules! conformance {
             a_patient_is_found_by_identifier
             a_patient_is_found_by_parts_of_the_name
             a_patient_link_is_answered_once
+            a_protocol_is_kept_counted_and_proved
             a_stale_command_is_refused_with_both_versions
             a_version_is_taken_only_once
             a_write_that_fails_halfway_leaves_nothing
@@ -74,6 +79,7 @@ macro_rules! conformance {
             migrating_twice_changes_nothing
             nothing_to_append_changes_nothing
             read_models_follow_every_event_of_a_session
+            preferences_are_kept_under_their_person_and_proved
             privileges_are_granted_and_taken_back
             sign_ins_live_and_end
             two_processes_see_each_other

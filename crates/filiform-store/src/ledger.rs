@@ -23,6 +23,10 @@ pub enum StreamKind {
     Session,
     /// What a clinic changed of the shipped knowledge.
     Overlay,
+    /// A protocol of the clinic.
+    Protocol,
+    /// What one person of the clinic prefers.
+    Preference,
 }
 
 impl StreamKind {
@@ -33,14 +37,22 @@ impl StreamKind {
             Self::Course => "course",
             Self::Session => "session",
             Self::Overlay => "overlay",
+            Self::Protocol => "protocol",
+            Self::Preference => "preference",
         }
     }
 
     /// Reads the word stored.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Patient, Self::Course, Self::Session, Self::Overlay]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        let kinds = [
+            Self::Patient,
+            Self::Course,
+            Self::Session,
+            Self::Overlay,
+            Self::Protocol,
+            Self::Preference,
+        ];
+        kinds.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -49,7 +61,7 @@ impl StreamKind {
 pub struct Entry {
     /// What it is about.
     pub stream_kind: StreamKind,
-    /// Which patient, course or session.
+    /// Which patient, course, session, protocol or person.
     pub stream_id: String,
     /// Its place in the stream, from 1.
     pub version: u64,
@@ -74,7 +86,7 @@ pub struct Entry {
 pub struct StoredEvent {
     /// Place in the clinic's ledger, from 1.
     pub seq: u64,
-    /// `patient`, `course`, `session` or `overlay`, as stored.
+    /// The word of a [`StreamKind`], as stored.
     pub stream_kind: String,
     /// Which one.
     pub stream_id: String,

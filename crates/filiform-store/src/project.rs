@@ -2,8 +2,11 @@
 //!
 //! Each is a pure function of an aggregate's state, so `verify` can build it again and compare.
 
+mod protocol;
 mod read;
 
+pub use protocol::{ProtocolRow, protocols};
+pub(crate) use protocol::{protocol, protocol_uses, protocol_values};
 pub use read::{
     CourseRow, NeedleRow, PatientRow, SessionRow, count_patients, course_row, courses_of_patient,
     find_patients, needles, open_courses, patient_by_identifier, patient_row, patients,
@@ -148,7 +151,7 @@ pub(crate) fn course(
     if let Some(row) = course_values(clinic, id, loaded, now.micros()) {
         tx.exec(sql::UPSERT_COURSE, &row)?;
     }
-    Ok(())
+    protocol_uses(tx, clinic, id, &loaded.state)
 }
 
 /// A session's row; `None` before it began.

@@ -37,6 +37,14 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "20261124130000_count_rescreens",
         text: include_str!("../migrations/20261124130000_count_rescreens.sql"),
     },
+    Migration {
+        name: "20261124140000_admit_protocols",
+        text: include_str!("../migrations/20261124140000_admit_protocols.sql"),
+    },
+    Migration {
+        name: "20261124140100_create_protocol",
+        text: include_str!("../migrations/20261124140100_create_protocol.sql"),
+    },
 ];
 
 /// Brings a database up to date. `now_us` is recorded beside each migration.

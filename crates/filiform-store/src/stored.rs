@@ -8,6 +8,8 @@ mod course;
 mod overlay;
 mod parts;
 mod patient;
+mod preference;
+mod protocol;
 mod session;
 
 use filiform_care::patient::Identity;
@@ -86,6 +88,24 @@ pub fn encode_overlay(event: &filiform_care::overlay::Event) -> Result<Encoded, 
     encode(name, &stored, act)
 }
 
+/// Encodes an event of a clinic's protocol.
+///
+/// # Errors
+/// Never in practice: every domain value has a stored form.
+pub fn encode_protocol(event: &filiform_care::protocol::Event) -> Result<Encoded, StoreError> {
+    let (name, stored, act) = protocol::to_stored(event);
+    encode(name, &stored, act)
+}
+
+/// Encodes an event of a clinician's preferences.
+///
+/// # Errors
+/// Never in practice: every domain value has a stored form.
+pub fn encode_preference(event: &filiform_care::preference::Event) -> Result<Encoded, StoreError> {
+    let (name, stored, act) = preference::to_stored(event);
+    encode(name, &stored, act)
+}
+
 /// Decodes an event of a patient.
 ///
 /// # Errors
@@ -136,6 +156,32 @@ pub fn overlay_event(
 ) -> Result<filiform_care::overlay::Event, String> {
     known(format)?;
     overlay::from_stored(read(event_type, content)?)
+}
+
+/// Decodes an event of a clinic's protocol.
+///
+/// # Errors
+/// What cannot be read, in words.
+pub fn protocol_event(
+    event_type: &str,
+    format: u64,
+    content: &[u8],
+) -> Result<filiform_care::protocol::Event, String> {
+    known(format)?;
+    protocol::from_stored(&read(event_type, content)?)
+}
+
+/// Decodes an event of a clinician's preferences.
+///
+/// # Errors
+/// What cannot be read, in words.
+pub fn preference_event(
+    event_type: &str,
+    format: u64,
+    content: &[u8],
+) -> Result<filiform_care::preference::Event, String> {
+    known(format)?;
+    preference::from_stored(&read(event_type, content)?)
 }
 
 fn known(format: u64) -> Result<(), String> {

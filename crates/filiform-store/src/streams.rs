@@ -1,5 +1,7 @@
 //! Patients, courses and sessions: loaded from the ledger, appended to it, projected for pages.
 
+mod clinic;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 

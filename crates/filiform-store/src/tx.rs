@@ -2,7 +2,9 @@
 
 use std::any::Any;
 
-use filiform_units::{ClinicId, CourseId, NeedleId, PatientId, PractitionerId, SessionId};
+use filiform_units::{
+    ClinicId, CourseId, NeedleId, PatientId, PractitionerId, ProtocolId, SessionId,
+};
 
 use crate::StoreError;
 
@@ -66,6 +68,7 @@ from_ids!(
     NeedleId,
     PatientId,
     PractitionerId,
+    ProtocolId,
     SessionId
 );
 

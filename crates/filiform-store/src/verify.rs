@@ -16,8 +16,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use filiform_care::{course, overlay, patient, session};
-use filiform_units::{ClinicId, CourseId, PatientId, SessionId};
+use filiform_care::{course, overlay, patient, preference, protocol, session};
+use filiform_units::{ClinicId, CourseId, PatientId, ProtocolId, SessionId};
 
 use crate::ledger::{self, GENESIS, StoredEvent, StreamKind};
 use crate::seal::DataKey;
@@ -285,6 +285,18 @@ const OVERLAY: Codec<overlay::Overlay, overlay::Event> = Codec {
     evolve: overlay::evolve,
 };
 
+const PROTOCOL: Codec<protocol::Protocol, protocol::Event> = Codec {
+    decode: stored::protocol_event,
+    encode: stored::encode_protocol,
+    evolve: protocol::evolve,
+};
+
+const PREFERENCE: Codec<preference::Preferences, preference::Event> = Codec {
+    decode: stored::preference_event,
+    encode: stored::encode_preference,
+    evolve: preference::evolve,
+};
+
 /// One stream with the key that opens it.
 struct Stream<'a> {
     streams: Streams<'a>,
@@ -319,6 +331,14 @@ impl Stream<'_> {
                 Err(faults) => Ok(faults),
             },
             StreamKind::Overlay => Ok(self.rebuild(&OVERLAY)?.err().unwrap_or_default()),
+            StreamKind::Protocol => match self.rebuild(&PROTOCOL)? {
+                Ok(loaded) => {
+                    let id = ProtocolId::parse(self.id).map_err(range)?;
+                    protocol_faults(tx, self.streams.clinic(), id, &loaded)
+                }
+                Err(faults) => Ok(faults),
+            },
+            StreamKind::Preference => Ok(self.rebuild(&PREFERENCE)?.err().unwrap_or_default()),
         }
     }
 
@@ -428,11 +448,36 @@ fn course_faults(
     let expected = project::course_values(clinic, id, loaded, changed_at);
     let values = [clinic.into(), id.into()];
     let rows = tx.query(sql::SELECT_COURSE, &values)?;
+    let mut faults = Vec::new();
+    if !same_row(expected.as_deref(), rows.first()) {
+        faults.push(differs("course", &id));
+    }
+    let held = tx.query(sql::SELECT_PROTOCOL_USES, &values)?;
+    let uses = loaded.state.protocols.iter().map(|id| [Val::from(*id)]);
+    if !held
+        .iter()
+        .map(|row| row.values.clone())
+        .eq(uses.map(Vec::from))
+    {
+        faults.push(differs("protocol_use", &id));
+    }
+    Ok(faults)
+}
+
+fn protocol_faults(
+    tx: &mut dyn Tx,
+    clinic: ClinicId,
+    id: ProtocolId,
+    loaded: &Loaded<protocol::Protocol>,
+) -> Result<Vec<Fault>, StoreError> {
+    let expected = project::protocol_values(clinic, id, loaded);
+    let values = [clinic.into(), id.into()];
+    let rows = tx.query(sql::SELECT_PROTOCOL, &values)?;
     let same = same_row(expected.as_deref(), rows.first());
     Ok(if same {
         Vec::new()
     } else {
-        vec![differs("course", &id)]
+        vec![differs("protocol", &id)]
     })
 }
 
@@ -481,6 +526,8 @@ fn strays(tx: &mut dyn Tx, clinic: ClinicId, report: &mut Report) -> Result<(), 
         ("patient", sql::SELECT_STRAY_PATIENTS),
         ("patient_token", sql::SELECT_STRAY_TOKENS),
         ("course", sql::SELECT_STRAY_COURSES),
+        ("protocol", sql::SELECT_STRAY_PROTOCOLS),
+        ("protocol_use", sql::SELECT_STRAY_PROTOCOL_USES),
         ("session", sql::SELECT_STRAY_SESSIONS),
         ("needle", sql::SELECT_STRAY_NEEDLES),
     ];

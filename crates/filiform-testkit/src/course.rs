@@ -55,6 +55,7 @@ pub fn course_opened() -> Vec<Event> {
 pub fn plan_drafted(plan: Plan) -> Vec<Event> {
     vec![Event::PlanDrafted {
         plan,
+        from: None,
         act: an_act(),
     }]
 }

@@ -27,6 +27,7 @@ mod ids;
 mod knowledge;
 mod patient;
 mod plan;
+mod protocol;
 mod scenario;
 mod session;
 
@@ -42,7 +43,10 @@ pub use patient::{
     a_fact, a_patient, a_problem, an_imported_fact, asked_fact, facts_recorded, patient_registered,
 };
 pub use plan::{a_free_needle, a_needle, a_plan, a_site};
-pub use scenario::{Given, When, given_course, given_patient, given_session};
+pub use protocol::{a_protocol, a_protocol_id, protocol_saved, protocol_withdrawn};
+pub use scenario::{
+    Given, When, given_course, given_patient, given_preferences, given_protocol, given_session,
+};
 pub use session::{
     a_session_of, all_removed, an_insertion, counted, needle, needle_accounted_for, needles_placed,
     needles_removed, session_signed, session_started,

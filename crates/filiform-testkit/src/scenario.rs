@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use filiform_care::{Act, course, patient, session};
+use filiform_care::{Act, course, patient, preference, protocol, session};
 
 use crate::{an_act, knowledge};
 
@@ -59,6 +59,34 @@ pub fn given_course(
         Rules {
             decide: |course, command, act| course::decide(knowledge(), course, command, act),
             evolve: course::evolve,
+        },
+        history,
+    )
+}
+
+/// A protocol with this history.
+#[must_use = "a scenario says something only with `when`"]
+pub fn given_protocol(
+    history: &[Vec<protocol::Event>],
+) -> Given<protocol::Protocol, protocol::Command, protocol::Event, protocol::Refusal> {
+    Given::after(
+        Rules {
+            decide: |protocol, command, act| protocol::decide(knowledge(), protocol, command, act),
+            evolve: protocol::evolve,
+        },
+        history,
+    )
+}
+
+/// The wishes of a clinician with this history.
+#[must_use = "a scenario says something only with `when`"]
+pub fn given_preferences(
+    history: &[Vec<preference::Event>],
+) -> Given<preference::Preferences, preference::Command, preference::Event, preference::Refusal> {
+    Given::after(
+        Rules {
+            decide: |held, command, act| preference::decide(knowledge(), held, command, act),
+            evolve: preference::evolve,
         },
         history,
     )

@@ -55,6 +55,8 @@ id_type! {
     NeedleId,
     /// One completed outcome instrument.
     MeasureId,
+    /// A plan that a clinic keeps under a name.
+    ProtocolId,
 }
 
 fn parse_uuid(text: &str) -> Option<u128> {

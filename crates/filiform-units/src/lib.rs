@@ -14,7 +14,8 @@ mod time;
 pub use body::{Laterality, Sex, Side};
 pub use electrical::Hertz;
 pub use id::{
-    ClinicId, CourseId, FactId, MeasureId, NeedleId, PatientId, PractitionerId, SessionId,
+    ClinicId, CourseId, FactId, MeasureId, NeedleId, PatientId, PractitionerId, ProtocolId,
+    SessionId,
 };
 pub use length::{DepthRange, Millimetres, NeedleGauge};
 pub use score::{NeedleCount, Nprs};

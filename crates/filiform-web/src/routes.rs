@@ -1,5 +1,6 @@
 //! Routes: parse, ask the application, draw a page. No rule and no SQL lives here.
 
+mod alternatives;
 mod assess;
 mod atlas;
 mod cds;
@@ -106,6 +107,10 @@ fn course_routes() -> Router<WebState> {
         .route("/courses/{course}/plan/answers", post(plan::answers))
         .route("/courses/{course}/plan/overrides", post(plan::overrides))
         .route("/courses/{course}/plan/agree", post(plan::agree))
+        .route(
+            "/courses/{course}/plan/alternatives",
+            get(alternatives::show).post(alternatives::take),
+        )
         .route("/courses/{course}/sessions", post(plan::start))
         .route(
             "/courses/{course}/measures",

@@ -3,7 +3,7 @@
 use filiform_app::{Action, AppError, Role};
 use filiform_care::{Authority, course, session};
 use filiform_testkit::{a_fact, a_patient, an_insertion, mm};
-use filiform_units::{CourseId, NeedleId, PatientId, SessionId};
+use filiform_units::{CourseId, NeedleId, PatientId, ProtocolId, SessionId};
 
 use crate::story::{Story, history, under_treatment};
 use crate::use_cases::{Reach, order_course, order_session, rules};
@@ -148,6 +148,8 @@ fn lists_hold_nothing_of_another_clinic() {
         let list = app.patients(stranger, search).expect("a list");
         assert_eq!((list.rows.len(), list.total), (0, 0), "`{search}`");
     }
+    let protocols = app.protocols(stranger).expect("a list");
+    assert!(protocols.all.is_empty());
     let names = app.names(stranger).expect("names");
     assert_eq!(names.into_keys().collect::<Vec<_>>(), [stranger.account]);
     assert_eq!(app.verify_clinic(stranger).expect("a report").events, 0);
@@ -176,6 +178,7 @@ fn ids_that_nobody_has_are_not_found() {
         waiting: CourseId::from_bits(1),
         session: SessionId::from_bits(3),
         needle: NeedleId::from_bits(4),
+        protocol: ProtocolId::from_bits(5),
         overrides: real.overrides,
     };
     let before = world.stored();

@@ -2,10 +2,11 @@
 
 use filiform_app::{
     Actor, AppError, Baseline, Command, History, IdempotencyKey, NewFact, NewNeedle, OpenCourse,
-    StartSession,
+    SaveProtocol, SavedProtocol, StartSession,
 };
 use filiform_care::course::{self, Override};
 use filiform_care::patient::{Identity, ImportStamp};
+use filiform_care::protocol::Protocol;
 use filiform_care::session;
 use filiform_care::{Plan, ShortText};
 use filiform_knowledge::{Angle, Severity};
@@ -13,7 +14,9 @@ use filiform_screening::{Fact, Verdict, screen};
 use filiform_testkit::{
     a_complaint, a_fact, a_needle, a_patient, a_plan, a_site, an_imported_fact, long, mm, short,
 };
-use filiform_units::{CourseId, Laterality, NeedleGauge, NeedleId, PatientId, SessionId};
+use filiform_units::{
+    CourseId, Laterality, NeedleGauge, NeedleId, PatientId, ProtocolId, SessionId,
+};
 
 use crate::world::World;
 
@@ -33,6 +36,8 @@ pub(crate) struct Story {
     pub(crate) waiting: CourseId,
     pub(crate) session: SessionId,
     pub(crate) needle: NeedleId,
+    /// A protocol that was saved from the plan.
+    pub(crate) protocol: ProtocolId,
     /// The answers with which the plan was agreed.
     pub(crate) overrides: Vec<Override>,
 }
@@ -57,13 +62,39 @@ pub(crate) fn under_treatment(world: &World) -> Story {
     let placed = place(world, &world.practitioner, session, needle_at(HARMLESS, 15));
     placed.expect("the needle goes in");
     let needle = needles_of(world, session)[0];
+    let name = format!("Knee {}", board.patients);
+    let protocol = kept(world, course, &name, &a_plan(&[HARMLESS])).id;
     Story {
         patient,
         course,
         waiting,
         session,
         needle,
+        protocol,
         overrides,
+    }
+}
+
+/// A plan of a course is kept as a protocol.
+pub(crate) fn kept(world: &World, course: CourseId, name: &str, plan: &Plan) -> SavedProtocol {
+    let order = SaveProtocol {
+        course,
+        name: short(name),
+        note: None,
+        plan: plan.clone(),
+    };
+    let saved = world
+        .app
+        .save_protocol(&world.practitioner, Command::plain(order));
+    saved.expect("the protocol is saved")
+}
+
+/// The order to take a protocol over; what it says comes from the record.
+pub(crate) fn take(id: ProtocolId, version: u32) -> course::Command {
+    course::Command::TakeProtocol {
+        id,
+        version,
+        protocol: Protocol::default(),
     }
 }
 

@@ -4,16 +4,17 @@
 //! sees charts, records facts and measures and takes needles out; a manager sees the board, takes
 //! histories in and proves the record.
 
-use filiform_app::{Action, Actor, AppError, Command, ProposeLimits, Role};
+use filiform_app::{Action, Actor, AppError, Command, ProposeLimits, Role, SaveProtocol};
 use filiform_care::Authority;
 use filiform_care::course::{self, Decision};
+use filiform_care::preference::{self, Preference, Wish};
 use filiform_care::session::{self, After, Whereabouts};
-use filiform_knowledge::RuleId;
-use filiform_testkit::{a_complaint, a_fact, a_measure, a_patient, a_plan, long};
+use filiform_knowledge::{PointCode, RuleId};
+use filiform_testkit::{a_complaint, a_fact, a_measure, a_patient, a_plan, long, short};
 use filiform_units::{Laterality, Minutes, NeedleCount};
 
 use crate::story::{
-    HARMLESS, Story, a_course_for, a_draft, asked, history, needle_at, ordered, pain, start,
+    HARMLESS, Story, a_course_for, a_draft, asked, history, needle_at, ordered, pain, start, take,
 };
 use crate::world::World;
 
@@ -63,6 +64,7 @@ const OWN: Reach = Reach::OwnClinic;
 const PATIENT: Reach = Reach::NotFound("patient");
 const COURSE: Reach = Reach::NotFound("course");
 const SESSION: Reach = Reach::NotFound("session");
+const PROTOCOL: Reach = Reach::NotFound("protocol");
 
 const NOTHING: Leaves = Leaves::Nothing;
 const LOOK: fn(&'static str) -> Leaves = Leaves::Look;
@@ -74,6 +76,9 @@ const MEASURE: Leaves = Leaves::Change(Action::RecordMeasure);
 const PLACE: Leaves = Leaves::Change(Action::PlaceNeedle);
 const REMOVE: Leaves = Leaves::Change(Action::RemoveNeedle);
 const SIGN: Leaves = Leaves::Change(Action::SignSession);
+const SEEN: Leaves = Leaves::Line(Action::ReadProtocols);
+const KEEP: Leaves = Leaves::Change(Action::KeepProtocols);
+const POINTS: Leaves = Leaves::Change(Action::KeepPreferences);
 
 /// The table.
 pub(crate) fn rules() -> Vec<Rule> {
@@ -131,6 +136,18 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("record how it went", CARE, SESSION, REMOVE, record_after),
         rule("sign a session", TREATMENT, SESSION, SIGN, sign),
         rule("prove the record", PROOF, OWN, NOTHING, prove),
+        rule("list protocols", EVERYBODY, OWN, SEEN, list_protocols),
+        rule("save a protocol", TREATMENT, COURSE, KEEP, save_protocol),
+        rule("take a protocol", TREATMENT, COURSE, TREAT, take_protocol),
+        rule(
+            "withdraw a protocol",
+            TREATMENT,
+            PROTOCOL,
+            KEEP,
+            withdraw_protocol,
+        ),
+        rule("see own points", TREATMENT, OWN, NOTHING, own_points),
+        rule("list a point", TREATMENT, OWN, POINTS, list_a_point),
     ]
 }
 
@@ -359,6 +376,47 @@ fn sign(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
 
 fn prove(world: &World, who: &Actor, _: &Story) -> Result<(), AppError> {
     world.app.verify_clinic(who).map(drop)
+}
+
+fn list_protocols(world: &World, who: &Actor, _: &Story) -> Result<(), AppError> {
+    world.app.protocols(who).map(drop)
+}
+
+fn save_protocol(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    let order = SaveProtocol {
+        course: story.course,
+        name: short("Knee, ours"),
+        note: None,
+        plan: a_plan(&[HARMLESS]),
+    };
+    world
+        .app
+        .save_protocol(who, Command::plain(order))
+        .map(drop)
+}
+
+fn take_protocol(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    order_course(world, who, story, take(story.protocol, 1))
+}
+
+fn withdraw_protocol(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    let reason = Command::plain(long("we needle less now"));
+    world.app.withdraw_protocol(who, story.protocol, reason)
+}
+
+fn own_points(world: &World, who: &Actor, _: &Story) -> Result<(), AppError> {
+    world.app.preferences(who).map(drop)
+}
+
+fn list_a_point(world: &World, who: &Actor, _: &Story) -> Result<(), AppError> {
+    let preference = Preference {
+        point: PointCode::new("GB21"),
+        wish: Wish::Never,
+        condition: None,
+        reason: short("too near the lung for me"),
+    };
+    let order = Command::plain(preference::Command::Add { preference });
+    world.app.order_preferences(who, order).map(drop)
 }
 
 /// Few needles, so that a proposal is found at once.

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use filiform_app::{Actor, App, Clock, Ids, Parts, Role, local_statements};
+use filiform_care::protocol::{Content, Version};
 use filiform_care::session::{self, Insertion};
-use filiform_care::{Act, Plan, Privileges, course};
+use filiform_care::{Act, Plan, Privileges, course, protocol};
 use filiform_knowledge::{Embedded, Knowledge, Layered, PrivilegeId};
 use filiform_store::accounts::{self, AccountRow, AuditLine};
 use filiform_store::ledger::{self, StoredEvent};
 use filiform_store::{Database, InstanceKey, Keys, Row, StoreError, Streams, Tx};
 use filiform_store_sqlite::{Options, Sqlite};
 use filiform_units::{
-    ClinicId, CourseId, Minutes, PatientId, PractitionerId, SessionId, Timestamp,
+    ClinicId, CourseId, Minutes, PatientId, PractitionerId, ProtocolId, SessionId, Timestamp,
 };
 use tempfile::TempDir;
 
@@ -210,6 +211,25 @@ impl World {
         self.database
             .transact(write)
             .expect("the agreement is written");
+    }
+
+    /// A protocol is saved that this knowledge base cannot wholly read, as one of another version can be.
+    pub(crate) fn keep_as_written_elsewhere(&self, id: ProtocolId, content: Content) {
+        let (clinic, by) = (self.practitioner.clinic, self.practitioner.account);
+        let at = self.clock.now();
+        let saved = protocol::Event::Saved(Version {
+            content,
+            act: Act { by, at },
+        });
+        let write = move |tx: &mut dyn Tx| {
+            let keys = keys(7);
+            let streams = Streams::new(&keys, clinic);
+            let loaded = streams.protocol(tx, id)?;
+            streams.append_protocol(tx, id, loaded, &[saved])
+        };
+        self.database
+            .transact(write)
+            .expect("the protocol is written");
     }
 
     /// A session runs by a plan that this knowledge base cannot read, with one needle in.

@@ -3,9 +3,10 @@
 use filiform_knowledge::{Knowledge, PrivilegeId, RuleId, RuleKind, Severity};
 use filiform_outcomes::{AnswersError, Measure, check_answers};
 use filiform_screening::{Found, difference};
-use filiform_units::{PatientId, SessionId};
+use filiform_units::{Laterality, PatientId, ProtocolId, SessionId};
 
 use super::{Answered, Complaint, Course, Decision, Event, OpenFinding, Override, Phase};
+use crate::protocol::{self, FromProtocol, Protocol};
 use crate::{Act, Authority, LongText, NoPrivilege, Plan, PlanError, ShortText};
 
 /// An order about a course.
@@ -27,6 +28,15 @@ pub enum Command {
     DraftPlan {
         /// The whole plan.
         plan: Plan,
+    },
+    /// Take over a protocol of the clinic as the draft.
+    TakeProtocol {
+        /// Which.
+        id: ProtocolId,
+        /// The version that was chosen.
+        version: u32,
+        /// The protocol as it stands.
+        protocol: Protocol,
     },
     /// Answer a finding of the drafted plan before it is agreed.
     AnswerFinding {
@@ -125,6 +135,9 @@ pub enum Refusal {
     /// The plan does not make sense.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The protocol cannot be taken over.
+    #[error(transparent)]
+    Protocol(#[from] protocol::Refusal),
     /// There is nothing to agree.
     #[error("there is no drafted plan to agree")]
     NoDraft,
@@ -192,8 +205,14 @@ pub fn decide(
         }
         Command::DraftPlan { plan } => {
             plan.check(knowledge)?;
-            Event::PlanDrafted { plan, act }
+            let from = None;
+            Event::PlanDrafted { plan, from, act }
         }
+        Command::TakeProtocol {
+            id,
+            version,
+            protocol,
+        } => take_over(knowledge, course, (id, version), &protocol, act)?,
         Command::AnswerFinding { answer, authority } => {
             course.draft.as_ref().ok_or(Refusal::NoDraft)?;
             let under = authority.check()?;
@@ -238,6 +257,37 @@ pub fn decide(
         } => Event::Ended { reason, act },
     };
     Ok(vec![event])
+}
+
+/// The protocol for the side of this complaint, as far as its points are still there.
+fn take_over(
+    knowledge: &Knowledge,
+    course: &Course,
+    (id, version): (ProtocolId, u32),
+    protocol: &Protocol,
+    act: Act,
+) -> Result<Event, Refusal> {
+    let side = course
+        .complaint
+        .as_ref()
+        .map_or(Laterality::Unknown, |complaint| complaint.side);
+    let content = protocol.offered(version)?;
+    let taken = protocol::take(knowledge, content, side);
+    if taken.plan.needles.is_empty() {
+        return Err(Refusal::NoNeedles);
+    }
+    taken.plan.check(knowledge)?;
+    Ok(Event::PlanDrafted {
+        plan: taken.plan,
+        from: Some(FromProtocol {
+            protocol: id,
+            name: content.name.clone(),
+            version,
+            fit: taken.fit,
+            left_out: taken.left_out,
+        }),
+        act,
+    })
 }
 
 fn open(

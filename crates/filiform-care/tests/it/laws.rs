@@ -2,6 +2,8 @@
 
 mod course;
 mod patient;
+mod preference;
+mod protocol;
 mod session;
 
 use filiform_care::{Act, LongText, Plan};

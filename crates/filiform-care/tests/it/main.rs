@@ -9,5 +9,7 @@ mod laws;
 mod overlay;
 mod patient;
 mod plan;
+mod preference;
+mod protocol;
 mod session;
 mod text;

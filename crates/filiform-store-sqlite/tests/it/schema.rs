@@ -3,10 +3,8 @@
 use std::path::Path;
 
 use filiform_store::conformance::sample::{self, BEGIN_US, CLINIC};
-use filiform_store::conformance::{
-    add_course, add_patient, begin, keys, on_whole_session, verified,
-};
-use filiform_store::{Database, StoreError, Streams, Tx, Val};
+use filiform_store::conformance::{add_patient, begin, keys, on_whole_session, verified};
+use filiform_store::{Database, Loaded, StoreError, Streams, Tx, Val};
 use filiform_store_sqlite::{Options, Sqlite};
 
 use crate::place::Place;
@@ -198,12 +196,13 @@ fn a_ledger_from_before_local_knowledge_moves_byte_for_byte() {
         .expect("there is a ledger");
     let old = current
         .replacen("event", "older", 1)
-        .replace(", 'overlay'", "");
+        .replace(", 'overlay', 'protocol', 'preference'", "");
     raw.execute_batch(&format!(
         "PRAGMA foreign_keys = OFF; DROP TRIGGER event_never_changes; DROP TRIGGER event_never_goes;
          {old}; INSERT INTO older SELECT * FROM event; DROP TABLE event;
          ALTER TABLE older RENAME TO event;
-         DELETE FROM migration WHERE name = '20261124010000_admit_local_knowledge';"
+         DELETE FROM migration
+         WHERE name IN ('20261124010000_admit_local_knowledge', '20261124140000_admit_protocols');"
     ))
     .expect("the file can be made older");
     drop(raw);
@@ -226,10 +225,14 @@ fn a_clinic_from_before_privileges_moves_whole_and_whoever_needled_goes_on() {
         let streams = Streams::new(&own, CLINIC);
         let (patient, course) = (sample::patient_id(1), sample::course_id(1));
         add_patient(tx, streams, patient)?;
-        add_course(tx, streams, patient, course)
+        // Nobody had protocols yet: the course has no plan that came from one.
+        let events = sample::course_events(patient);
+        let opened = events.get(..2).unwrap_or_default();
+        let of = (patient, course);
+        streams.append_course(tx, of, Loaded::default(), opened, sample::at(210))
     };
     let ours: &dyn Database = &database;
-    let added: Result<(), StoreError> = ours.transact(add);
+    let added: Result<_, StoreError> = ours.transact(add);
     added.expect("a course is written");
     drop(database);
     let raw = place.raw();
@@ -244,6 +247,8 @@ fn a_clinic_from_before_privileges_moves_whole_and_whoever_needled_goes_on() {
     raw.execute_batch(&people).expect("people are written");
     raw.execute_batch(
         "ALTER TABLE course DROP COLUMN rescreens;
+         DROP TABLE protocol_use;
+         DROP TABLE protocol;
          DROP TABLE patient_link;
          DROP TABLE account_privilege;
          DROP TABLE card_feedback;

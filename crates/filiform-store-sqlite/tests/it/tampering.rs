@@ -266,6 +266,7 @@ fn a_changed_row_of_a_read_model_is_named_by_table_and_id() {
     let patient = read_model("patient", &sample::patient_id(1));
     let tokens = read_model("patient_token", &sample::patient_id(1));
     let course = read_model("course", &sample::course_id(1));
+    let uses = read_model("protocol_use", &sample::course_id(1));
     let session = read_model("session", &sample::session_id(1));
     let changes = [
         ("UPDATE patient SET version = 9", &patient),
@@ -280,6 +281,11 @@ fn a_changed_row_of_a_read_model_is_named_by_table_and_id() {
         ("UPDATE course SET phase = 'open'", &course),
         ("UPDATE course SET side = 'right'", &course),
         ("DELETE FROM course", &course),
+        ("DELETE FROM protocol_use", &uses),
+        (
+            "INSERT INTO protocol_use SELECT clinic_id, 'another', course_id FROM protocol_use",
+            &uses,
+        ),
         ("UPDATE session SET removed = 12", &session),
         ("UPDATE session SET room = NULL", &session),
         ("UPDATE session SET signed_by = 'x'", &session),
@@ -288,6 +294,29 @@ fn a_changed_row_of_a_read_model_is_named_by_table_and_id() {
     for (change, expected) in changes {
         let report = after_batch(change);
         assert_eq!(report.faults, std::slice::from_ref(expected), "{change}");
+    }
+}
+
+#[test]
+fn a_changed_row_of_a_protocol_is_named_by_its_id() {
+    let id = sample::protocol_id(1);
+    let changes = [
+        "UPDATE protocol SET state = 'offered'",
+        "UPDATE protocol SET saved = 1",
+        "UPDATE protocol SET condition_id = 'neck'",
+        "DELETE FROM protocol",
+    ];
+    for change in changes {
+        let place = Place::new();
+        let database = place.open();
+        let keys = begin(&database);
+        transact(&database, &keys, move |tx, streams| {
+            let loaded = streams.protocol(tx, id)?;
+            streams.append_protocol(tx, id, loaded, &sample::protocol_events())
+        });
+        place.raw().execute(change, []).expect("it can be changed");
+        let report = verified(&database, &keys);
+        assert_eq!(report.faults, [read_model("protocol", &id)], "{change}");
     }
 }
 
@@ -331,6 +360,14 @@ fn a_stray_row_of_a_read_model_is_named_by_table_and_id() {
              FROM session"
                 .to_owned(),
             "session",
+        ),
+        (
+            format!("INSERT INTO protocol VALUES ('{clinic}', 'stray', 1, 'neck', 1, 'offered', 0)"),
+            "protocol",
+        ),
+        (
+            format!("INSERT INTO protocol_use VALUES ('{clinic}', 'any', 'stray')"),
+            "protocol_use",
         ),
         (needle_like("session_id"), "needle"),
         (needle_like("'another session'"), "needle"),

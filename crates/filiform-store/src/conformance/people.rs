@@ -127,6 +127,7 @@ pub fn clinics_do_not_see_each_other(database: &dyn Database) {
         assert_eq!(project::course_row(tx, clinic, course)?, None);
         assert_eq!(project::courses_of_patient(tx, clinic, patient)?, []);
         assert_eq!(project::open_courses(tx, clinic, 10)?, []);
+        assert_eq!(project::protocols(tx, clinic, 10)?, []);
         assert_eq!(project::session_row(tx, clinic, session)?, None);
         assert_eq!(project::running_sessions(tx, clinic, 10)?, []);
         assert_eq!(project::sessions_of_patient(tx, clinic, patient, 10)?, []);

@@ -2,10 +2,12 @@
 
 use filiform_care::course::{Answered, Complaint, Decision, Override};
 use filiform_care::patient::{Identity, ImportStamp, RecordedFact};
+use filiform_care::preference::{Held, Preference, WantedSide, Wish};
+use filiform_care::protocol::{Content, Fit, FromProtocol, Version, Withdrawal};
 use filiform_care::session::{After, Insertion, Whereabouts};
 use filiform_care::{
     Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site, course, overlay, patient,
-    session,
+    preference, protocol, session,
 };
 use filiform_knowledge::{
     Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
@@ -15,8 +17,8 @@ use filiform_outcomes::Measure;
 use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
 use filiform_units::{
     ClinicId, CourseId, DepthRange, FactId, Hertz, Laterality, MeasureId, Millimetres, Minutes,
-    NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, SessionId, Sex,
-    Side, Timestamp,
+    NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, ProtocolId,
+    SessionId, Sex, Side, Timestamp,
 };
 
 /// 24 November 2026, 09:00 UTC: when every sample begins.
@@ -44,6 +46,11 @@ pub const fn course_id(n: u32) -> CourseId {
 /// A session.
 pub const fn session_id(n: u32) -> SessionId {
     SessionId::from_bits((0x5 << 64) | n as u128)
+}
+
+/// A protocol.
+pub const fn protocol_id(n: u32) -> ProtocolId {
+    ProtocolId::from_bits((0x9 << 64) | n as u128)
 }
 
 /// A needle.
@@ -236,6 +243,13 @@ fn plan_events() -> [course::Event; 5] {
     [
         course::Event::PlanDrafted {
             plan: plan(),
+            from: Some(FromProtocol {
+                protocol: protocol_id(1),
+                name: short("Knee, ours"),
+                version: 2,
+                fit: Fit::Mirrored,
+                left_out: vec!["ST99 left".to_owned()],
+            }),
             act: act(220),
         },
         course::Event::PlanAgreed {
@@ -335,6 +349,55 @@ pub fn overlay_events() -> Vec<overlay::Event> {
     vec![
         change(None, Some(local), "We needle flatter."),
         change(Some(local), None, "Back to ten."),
+    ]
+}
+
+/// A protocol is saved, saved again and withdrawn.
+pub fn protocol_events() -> Vec<protocol::Event> {
+    let saved = |note: Option<&str>, second| {
+        protocol::Event::Saved(Version {
+            content: Content {
+                name: short("Knee, ours"),
+                note: note.map(long),
+                condition: ConditionId::new("knee_oa"),
+                side: Laterality::Left,
+                plan: plan(),
+            },
+            act: act(second),
+        })
+    };
+    vec![
+        saved(None, 100),
+        saved(Some("For stairs."), 110),
+        protocol::Event::Withdrawn(Withdrawal {
+            reason: long("We needle less now."),
+            act: act(120),
+        }),
+    ]
+}
+
+/// A clinician writes two wishes down and takes the first back.
+pub fn preference_events() -> Vec<preference::Event> {
+    let added = |point, wish, condition: Option<&str>, reason| {
+        preference::Event::Added(Held {
+            preference: Preference {
+                point: PointCode::new(point),
+                wish,
+                condition: condition.map(ConditionId::new),
+                reason: short(reason),
+            },
+            act: act(130),
+        })
+    };
+    let always = Wish::Always(WantedSide::Complaint);
+    vec![
+        added("GB21", Wish::Never, None, "too near the lung for me"),
+        added("ST36", always, Some("knee_oa"), "the trials used it"),
+        preference::Event::Removed {
+            point: PointCode::new("GB21"),
+            condition: None,
+            act: act(140),
+        },
     ]
 }
 

@@ -199,6 +199,8 @@ pub fn dump(tx: &mut dyn Tx) -> Result<String, StoreError> {
         "SELECT * FROM patient ORDER BY 1, 2",
         "SELECT * FROM patient_token ORDER BY 1, 2, 3",
         "SELECT * FROM course ORDER BY 1, 2",
+        "SELECT * FROM protocol ORDER BY 1, 2",
+        "SELECT * FROM protocol_use ORDER BY 1, 2, 3",
         "SELECT * FROM session ORDER BY 1, 2",
         "SELECT * FROM needle ORDER BY 1, 2, 3",
     ];

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::parts::{
     StoredAct, StoredPlan, laterality, long, opt_date, opt_long, short, side, told,
 };
+use super::protocol::StoredFrom;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,6 +29,9 @@ pub(super) enum Stored {
     },
     PlanDrafted {
         plan: StoredPlan,
+        /// Missing in events that were written before protocols.
+        #[serde(default)]
+        from: Option<StoredFrom>,
         act: StoredAct,
     },
     PlanAgreed {
@@ -159,8 +163,9 @@ fn stored(event: &Event) -> Stored {
             complaint: complaint.into(),
             act: StoredAct::of(*act),
         },
-        Event::PlanDrafted { plan, act } => Stored::PlanDrafted {
+        Event::PlanDrafted { plan, from, act } => Stored::PlanDrafted {
             plan: StoredPlan::of(plan),
+            from: from.as_ref().map(StoredFrom::from),
             act: StoredAct::of(*act),
         },
         Event::PlanAgreed {
@@ -230,10 +235,7 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             complaint: complaint.read()?,
             act: act.read()?,
         },
-        Stored::PlanDrafted { plan, act } => Event::PlanDrafted {
-            plan: plan.read()?,
-            act: act.read()?,
-        },
+        Stored::PlanDrafted { plan, from, act } => drafted(plan, from.as_ref(), act)?,
         Stored::PlanAgreed {
             plan,
             overrides,
@@ -285,6 +287,14 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             reason: long(reason)?,
             act: act.read()?,
         },
+    })
+}
+
+fn drafted(plan: &StoredPlan, from: Option<&StoredFrom>, act: &StoredAct) -> Result<Event, String> {
+    Ok(Event::PlanDrafted {
+        plan: plan.read()?,
+        from: from.map(StoredFrom::read).transpose()?,
+        act: act.read()?,
     })
 }
 

@@ -2,6 +2,8 @@
 
 use filiform_care::course::{self, Answered, Complaint, Decision, Override};
 use filiform_care::patient::{self, Identity, ImportStamp, RecordedFact};
+use filiform_care::preference::{self, Held, Preference, WantedSide, Wish};
+use filiform_care::protocol::{self, Content, Fit, FromProtocol, Version, Withdrawal};
 use filiform_care::session::{self, After, Insertion, Whereabouts};
 use filiform_care::{Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
 use filiform_knowledge::{
@@ -12,8 +14,8 @@ use filiform_outcomes::Measure;
 use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
 use filiform_units::{
     CourseId, Date, DepthRange, FactId, Hertz, Laterality, MeasureId, Millimetres, Minutes,
-    NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, Sex, Side,
-    Timestamp,
+    NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, ProtocolId, Sex,
+    Side, Timestamp,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -35,6 +37,7 @@ ids! {
     fact_id -> FactId;
     measure_id -> MeasureId;
     practitioner_id -> PractitionerId;
+    protocol_id -> ProtocolId;
 }
 
 fn instant() -> impl Strategy<Value = Timestamp> {
@@ -314,6 +317,69 @@ fn measure() -> impl Strategy<Value = Measure> {
     })
 }
 
+fn from_protocol() -> impl Strategy<Value = FromProtocol> {
+    let fit = select(&[Fit::AsSaved, Fit::Mirrored][..]);
+    (protocol_id(), short(), any::<u32>(), fit, vec(word(), 0..3)).prop_map(
+        |(protocol, name, version, fit, left_out)| FromProtocol {
+            protocol,
+            name,
+            version,
+            fit,
+            left_out,
+        },
+    )
+}
+
+/// Any event of a protocol.
+pub(crate) fn protocol_event() -> impl Strategy<Value = protocol::Event> {
+    let condition = word().prop_map(|id| ConditionId::new(&id));
+    let content = (short(), of(long()), condition, laterality(), plan()).prop_map(
+        |(name, note, condition, side, plan)| Content {
+            name,
+            note,
+            condition,
+            side,
+            plan,
+        },
+    );
+    prop_oneof![
+        (content, act())
+            .prop_map(|(content, act)| protocol::Event::Saved(Version { content, act })),
+        (long(), act())
+            .prop_map(|(reason, act)| protocol::Event::Withdrawn(Withdrawal { reason, act })),
+    ]
+}
+
+/// Any event of a clinician's preferences.
+pub(crate) fn preference_event() -> impl Strategy<Value = preference::Event> {
+    let condition = || of(word().prop_map(|id| ConditionId::new(&id)));
+    let point = || word().prop_map(|code| PointCode::new(&code));
+    let wish = prop_oneof![
+        Just(Wish::Never),
+        select(&WantedSide::ALL[..]).prop_map(Wish::Always),
+    ];
+    let preference =
+        (point(), wish, condition(), short()).prop_map(|(point, wish, condition, reason)| {
+            Preference {
+                point,
+                wish,
+                condition,
+                reason,
+            }
+        });
+    prop_oneof![
+        (preference, act())
+            .prop_map(|(preference, act)| preference::Event::Added(Held { preference, act })),
+        (point(), condition(), act()).prop_map(|(point, condition, act)| {
+            preference::Event::Removed {
+                point,
+                condition,
+                act,
+            }
+        }),
+    ]
+}
+
 /// Any event of a course.
 pub(crate) fn course_event() -> impl Strategy<Value = course::Event> {
     use course::Event;
@@ -324,7 +390,11 @@ pub(crate) fn course_event() -> impl Strategy<Value = course::Event> {
             act
         }),
         (complaint(), act()).prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
-        (plan(), act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
+        (plan(), of(from_protocol()), act()).prop_map(|(plan, from, act)| Event::PlanDrafted {
+            plan,
+            from,
+            act
+        }),
         (plan(), vec(answered(), 0..3), of(vec(found(), 0..3)), act()).prop_map(
             |(plan, overrides, found, act)| Event::PlanAgreed {
                 plan,

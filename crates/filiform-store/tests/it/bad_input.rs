@@ -2,19 +2,21 @@
 
 use filiform_store::conformance::sample;
 use filiform_store::stored::{
-    Encoded, course_event, encode_course, encode_patient, encode_session, patient_event,
-    session_event,
+    Encoded, course_event, encode_course, encode_patient, encode_preference, encode_protocol,
+    encode_session, patient_event, preference_event, protocol_event, session_event,
 };
 use proptest::prelude::*;
 
 type Outcome = Result<(), String>;
 
 /// Every reader tries these bytes.
-fn read(event_type: &str, format: u64, content: &[u8]) -> [Outcome; 3] {
+fn read(event_type: &str, format: u64, content: &[u8]) -> [Outcome; 5] {
     [
         patient_event(event_type, format, content).map(drop),
         course_event(event_type, format, content).map(drop),
         session_event(event_type, format, content).map(drop),
+        protocol_event(event_type, format, content).map(drop),
+        preference_event(event_type, format, content).map(drop),
     ]
 }
 
@@ -30,7 +32,10 @@ fn samples() -> Vec<Encoded> {
     let patients = patients.iter().map(encode_patient);
     let courses = courses.iter().map(encode_course);
     let sessions = sessions.iter().map(encode_session);
-    let all = patients.chain(courses).chain(sessions);
+    let (protocols, preferences) = (sample::protocol_events(), sample::preference_events());
+    let of_clinic = protocols.iter().map(encode_protocol);
+    let of_clinic = of_clinic.chain(preferences.iter().map(encode_preference));
+    let all = patients.chain(courses).chain(sessions).chain(of_clinic);
     all.map(|encoded| encoded.expect("every event has a stored form"))
         .collect()
 }
@@ -104,8 +109,15 @@ fn one_stream_does_not_read_the_events_of_another() {
     let patient = sample::patient_id(1);
     let event = sample::session_events(sample::course_id(1), patient).remove(0);
     let encoded = encode_session(&event).expect("every event has a stored form");
-    let [as_patient, as_course, as_session] = read(encoded.event_type, 1, &encoded.content);
+    let [
+        as_patient,
+        as_course,
+        as_session,
+        as_protocol,
+        as_preference,
+    ] = read(encoded.event_type, 1, &encoded.content);
     assert!(as_patient.is_err() && as_course.is_err());
+    assert!(as_protocol.is_err() && as_preference.is_err());
     assert_eq!(as_session, Ok(()));
 }
 
@@ -123,6 +135,8 @@ fn an_unknown_word_of_a_list_is_refused_and_named() {
         ("finding_answered", "\"severity\":\"stop\"", "severity"),
         ("course_reviewed", "\"decision\":\"continue\"", "decision"),
         ("needle_placed", "\"side\":\"left\"", "side"),
+        ("plan_drafted", "\"fit\":\"mirrored\"", "fit"),
+        ("protocol_saved", "\"side\":\"left\"", "side"),
         (
             "needle_accounted_for",
             "\"whereabouts\":\"broken\"",

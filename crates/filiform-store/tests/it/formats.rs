@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use filiform_care::{course, overlay, patient, session};
+use filiform_care::{course, overlay, patient, preference, protocol, session};
 use filiform_store::StoreError;
 use filiform_store::conformance::sample;
 use filiform_store::ledger::{GENESIS, StoredEvent};
 use filiform_store::stored::{
-    Encoded, course_event, encode_course, encode_overlay, encode_patient, encode_session,
-    overlay_event, patient_event, session_event,
+    Encoded, course_event, encode_course, encode_overlay, encode_patient, encode_preference,
+    encode_protocol, encode_session, overlay_event, patient_event, preference_event,
+    protocol_event, session_event,
 };
 use proptest::prelude::*;
 
@@ -42,6 +43,18 @@ proptest! {
     fn any_event_of_a_session_is_read_as_it_was_written(event in any::session_event()) {
         let encoded = encode_session(&event).expect("every event has a stored form");
         prop_assert_eq!(decoded(&encoded, session_event), Ok(event));
+    }
+
+    #[test]
+    fn any_event_of_a_protocol_is_read_as_it_was_written(event in any::protocol_event()) {
+        let encoded = encode_protocol(&event).expect("every event has a stored form");
+        prop_assert_eq!(decoded(&encoded, protocol_event), Ok(event));
+    }
+
+    #[test]
+    fn any_preference_is_read_as_it_was_written(event in any::preference_event()) {
+        let encoded = encode_preference(&event).expect("every event has a stored form");
+        prop_assert_eq!(decoded(&encoded, preference_event), Ok(event));
     }
 
     #[test]
@@ -98,10 +111,14 @@ fn samples() -> Vec<Encoded> {
     let courses = courses.iter().map(encode_course);
     let sessions = sessions.iter().map(encode_session);
     let overlay = sample::overlay_events();
+    let protocols = sample::protocol_events();
+    let preferences = sample::preference_events();
     patients
         .chain(courses)
         .chain(sessions)
         .chain(overlay.iter().map(encode_overlay))
+        .chain(protocols.iter().map(encode_protocol))
+        .chain(preferences.iter().map(encode_preference))
         .map(|encoded| encoded.expect("every event has a stored form"))
         .filter(|encoded| seen.insert(encoded.event_type))
         .collect()
@@ -146,6 +163,17 @@ fn answers_that_were_written_before_privileges_stand_under_who_agreed() {
 }
 
 #[test]
+fn a_draft_that_was_written_before_protocols_came_from_none() {
+    let drafted = r#"{"plan_drafted":{"plan":{"position":"supine","needles":[],"pairs":[],"retention_min":20,
+        "sessions":8,"per_week":1},"act":{"by":"00000000-0000-0000-0000-0000000000b7","at":7}}}"#;
+    let read = course_event("plan_drafted", 1, drafted.as_bytes());
+    assert!(
+        matches!(&read, Ok(course::Event::PlanDrafted { from: None, .. })),
+        "{read:?}"
+    );
+}
+
+#[test]
 fn the_samples_hold_one_event_of_every_sort() {
     let names: Vec<_> = samples().iter().map(|encoded| encoded.event_type).collect();
     assert_eq!(
@@ -174,10 +202,14 @@ fn the_samples_hold_one_event_of_every_sort() {
             "after_recorded",
             "session_signed",
             "local_statement_changed",
+            "protocol_saved",
+            "protocol_withdrawn",
+            "preference_added",
+            "preference_removed",
         ]
     );
     let sorts = PATIENT_SORTS + COURSE_SORTS + SESSION_SORTS + OVERLAY_SORTS;
-    assert_eq!(names.len(), sorts);
+    assert_eq!(names.len(), sorts + PROTOCOL_SORTS + PREFERENCE_SORTS);
 }
 
 #[test]
@@ -261,6 +293,20 @@ const COURSE_SORTS: usize = {
     10
 };
 const OVERLAY_SORTS: usize = 1;
+const PROTOCOL_SORTS: usize = {
+    let count = |event: &protocol::Event| match event {
+        protocol::Event::Saved(_) | protocol::Event::Withdrawn(_) => 2,
+    };
+    let _ = count;
+    2
+};
+const PREFERENCE_SORTS: usize = {
+    let count = |event: &preference::Event| match event {
+        preference::Event::Added(_) | preference::Event::Removed { .. } => 2,
+    };
+    let _ = count;
+    2
+};
 const SESSION_SORTS: usize = {
     let count = |event: &session::Event| match event {
         session::Event::Started { .. }

@@ -97,7 +97,11 @@ fn any_event() -> impl Strategy<Value = Event> {
         }),
         (any_complaint(), any_act())
             .prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
-        (any_plan(), any_act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
+        (any_plan(), any_act()).prop_map(|(plan, act)| Event::PlanDrafted {
+            plan,
+            from: None,
+            act,
+        }),
         (any_answer(), any_act()).prop_map(|(answer, act)| Event::FindingAnswered {
             answer,
             under: Vec::new(),
@@ -209,7 +213,7 @@ proptest! {
         plan in any_plan(),
     ) {
         let before = read(&history);
-        let drafted = Event::PlanDrafted { plan: plan.clone(), act: an_act() };
+        let drafted = Event::PlanDrafted { plan: plan.clone(), from: None, act: an_act() };
         let after = evolve(before.clone(), &drafted);
         let stop = |held: &Answered| held.answer.severity == Severity::Stop;
         if before.draft.is_some_and(|draft| draft.has_same_needles(&plan)) {
