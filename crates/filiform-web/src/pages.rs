@@ -11,6 +11,8 @@ pub mod outcome;
 pub mod patient;
 pub mod patients;
 pub mod plan;
+pub mod preferences;
+pub mod protocols;
 pub mod questions;
 pub mod record;
 pub mod referral;
@@ -53,6 +55,8 @@ pub fn specimens() -> Vec<Specimen> {
     collect::<patient::Patient>(&mut all);
     collect::<assess::Assess>(&mut all);
     collect::<plan::Plan>(&mut all);
+    collect::<protocols::Protocols>(&mut all);
+    collect::<preferences::Preferences>(&mut all);
     collect::<questions::Questions>(&mut all);
     collect::<questions::Link>(&mut all);
     collect::<referral::Referral>(&mut all);
