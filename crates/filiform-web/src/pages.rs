@@ -12,6 +12,8 @@ pub mod outcome;
 pub mod patient;
 pub mod patients;
 pub mod plan;
+pub mod preferences;
+pub mod protocols;
 pub mod questions;
 pub mod record;
 pub mod referral;
@@ -55,6 +57,8 @@ pub fn specimens() -> Vec<Specimen> {
     collect::<assess::Assess>(&mut all);
     collect::<plan::Plan>(&mut all);
     collect::<alternatives::Alternatives>(&mut all);
+    collect::<protocols::Protocols>(&mut all);
+    collect::<preferences::Preferences>(&mut all);
     collect::<questions::Questions>(&mut all);
     collect::<questions::Link>(&mut all);
     collect::<referral::Referral>(&mut all);

@@ -13,6 +13,18 @@ pub const SIGN_OUT: &str = "/sign-out";
 /// Checks the clinic's ledger.
 pub const VERIFY: &str = "/verify";
 
+/// The clinic's own protocols.
+pub const PROTOCOLS: &str = "/protocols";
+/// Points that whoever is signed in never uses or always wants, and the action that adds one.
+pub const PREFERENCES: &str = "/preferences";
+/// Takes a point off that list.
+pub const REMOVE_PREFERENCE: &str = "/preferences/remove";
+
+/// Takes a protocol out of use.
+pub fn withdraw_protocol(protocol_id: &str) -> String {
+    format!("{PROTOCOLS}/{protocol_id}/withdraw")
+}
+
 /// A patient, opened at the course tab.
 pub fn patient(patient_id: &str) -> String {
     format!("/patients/{patient_id}")
@@ -58,7 +70,8 @@ pub fn alternatives(course_id: &str) -> String {
     format!("/courses/{course_id}/plan/alternatives")
 }
 
-/// One action on a plan: `placements`, `position`, `pairs`, `dose`, `answers`, `overrides` or `agree`.
+/// One action on a plan: `placements`, `position`, `pairs`, `dose`, `answers`, `overrides`, `protocols`,
+/// `protocols/take` or `agree`.
 pub fn plan_action(course_id: &str, action: &str) -> String {
     format!("/courses/{course_id}/plan/{action}")
 }

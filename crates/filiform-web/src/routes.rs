@@ -12,6 +12,8 @@ mod outcome;
 mod patients;
 mod plan;
 mod posted;
+mod preferences;
+mod protocols;
 mod questions;
 mod record;
 mod referral;
@@ -54,6 +56,7 @@ pub fn router(state: WebState) -> Router {
         .merge(course_routes())
         .merge(session_routes())
         .merge(atlas_routes())
+        .merge(habit_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import::router(&state));
     Router::new()
@@ -122,6 +125,20 @@ fn course_routes() -> Router<WebState> {
             "/courses/{course}/referral",
             get(referral::show).post(referral::submit),
         )
+}
+
+/// What the clinic and its clinicians keep to.
+fn habit_routes() -> Router<WebState> {
+    Router::new()
+        .route(paths::PROTOCOLS, get(protocols::list))
+        .route("/protocols/{protocol}/withdraw", post(protocols::withdraw))
+        .route("/courses/{course}/plan/protocols", post(plan::save))
+        .route("/courses/{course}/plan/protocols/take", post(plan::take))
+        .route(
+            paths::PREFERENCES,
+            get(preferences::list).post(preferences::add),
+        )
+        .route(paths::REMOVE_PREFERENCE, post(preferences::remove))
 }
 
 fn session_routes() -> Router<WebState> {

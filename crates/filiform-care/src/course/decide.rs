@@ -274,7 +274,7 @@ fn take_over(
     let content = protocol.offered(version)?;
     let taken = protocol::take(knowledge, content, side);
     if taken.plan.needles.is_empty() {
-        return Err(Refusal::NoNeedles);
+        return Err(protocol::Refusal::NothingLeft(content.name.clone()).into());
     }
     taken.plan.check(knowledge)?;
     Ok(Event::PlanDrafted {

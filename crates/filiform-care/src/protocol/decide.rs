@@ -56,6 +56,9 @@ pub enum Refusal {
         /// Why.
         reason: LongText,
     },
+    /// Every point of it left the knowledge base.
+    #[error("no point of the protocol `{0}` is in the knowledge base any more")]
+    NothingLeft(ShortText),
     /// Somebody saved a new version meanwhile.
     #[error(
         "the protocol `{name}` was saved again: version {chosen} was chosen, it is now version {now}; look at it and choose again"

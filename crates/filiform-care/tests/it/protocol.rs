@@ -245,7 +245,9 @@ fn a_protocol_that_changed_or_was_withdrawn_or_holds_nothing_is_not_taken_over()
     let gone = after(&[protocol_saved(knee(&["ST99 left"]))]);
     given_course(&[course_opened()])
         .when(take_over(1, gone))
-        .refused(&course::Refusal::NoNeedles);
+        .refused(&course::Refusal::Protocol(Refusal::NothingLeft(short(
+            "Knee, ours",
+        ))));
     given_course(&[course_opened()])
         .when(take_over(0, Protocol::default()))
         .refused(&course::Refusal::Protocol(Refusal::NeverSaved));

@@ -17,9 +17,12 @@ use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, refuse
 use crate::ui::verdict::{Finding, Level, badge, strip};
 
 mod needles;
+mod protocols;
 mod questions;
 mod samples;
 
+pub(super) use protocols::{HABIT, left_out_words};
+pub use protocols::{Offered, Own};
 pub use questions::{Questions, ToAsk, ToFindOut};
 
 /// One planned needle.
@@ -166,6 +169,8 @@ pub struct Plan {
     pub agreed: Option<String>,
     /// Who agreed the plan and when, while it is changed or has to be agreed again.
     pub standing: Option<String>,
+    /// The clinic's own protocols and the clinician's own points.
+    pub own: Own,
 }
 
 impl Page for Plan {
@@ -202,6 +207,7 @@ impl Plan {
             @for withheld in &self.withheld { (not_held(withheld)) }
             // What is next stands before what is only to be read.
             @if self.agreed.is_some() { (self.agreement()) } @else { (self.ask()) }
+            (self.origin())
             div.plan-grid {
                 section.plan-body aria-labelledby="plan-body" {
                     h2.for-readers #plan-body { "Where" }
@@ -213,6 +219,7 @@ impl Plan {
                 }
             }
             (self.value())
+            (self.protocols())
             @if self.agreed.is_none() { (self.agreement()) }
         }
     }

@@ -78,6 +78,8 @@ impl From<AppError> for Fault {
             AppError::Patient(refusal) => refused(&refusal),
             AppError::Course(refusal) => refused(&refusal),
             AppError::Session(refusal) => refused(&refusal),
+            AppError::Protocol(refusal) => refused(&refusal),
+            AppError::Preference(refusal) => refused(&refusal),
             AppError::Store(error) => store(&error),
         }
     }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod page;
+mod protocols;
 mod seen;
 
 pub(crate) use edit::{
@@ -9,3 +10,4 @@ pub(crate) use edit::{
     remove_needle, start, unknown_point,
 };
 pub(crate) use page::{points, position_words, show};
+pub(crate) use protocols::{save, take};

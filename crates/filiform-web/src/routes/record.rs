@@ -6,8 +6,9 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
 use filiform_app::{App, RecordView};
-use filiform_care::Act;
+use filiform_care::course::TakenOver;
 use filiform_care::session::{PlacedNeedle, Session};
+use filiform_care::{Act, Plan};
 use filiform_knowledge::RuleId;
 use filiform_screening::screen;
 use filiform_units::{PractitionerId, Timestamp};
@@ -59,7 +60,7 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
         complaint: complaint.map_or_else(String::new, |complaint| {
             today::complaint(app, complaint.condition.as_str(), complaint.side)
         }),
-        plan: plan_values(agreed),
+        plan: plan_values(agreed, course.course.agreed_from.as_ref()),
         findings: findings.unwrap_or_default(),
         referrals: course
             .course
@@ -84,7 +85,7 @@ fn head(record: &RecordView) -> String {
     format!("event {}, {hash}", record.head.seq)
 }
 
-fn plan_values(agreed: Option<&filiform_care::Plan>) -> Vec<(String, String)> {
+fn plan_values(agreed: Option<&Plan>, from: Option<&TakenOver>) -> Vec<(String, String)> {
     let Some(agreed) = agreed else {
         return vec![("Plan".to_owned(), "No plan is agreed.".to_owned())];
     };
@@ -96,7 +97,8 @@ fn plan_values(agreed: Option<&filiform_care::Plan>) -> Vec<(String, String)> {
             None => view::needle_words(needle),
         })
         .collect();
-    vec![
+    let from = from.map(|taken| ("From the clinic's protocol".to_owned(), taken.words(agreed)));
+    let mut values = vec![
         (
             "Position".to_owned(),
             plan::position_words(agreed.position).to_owned(),
@@ -107,7 +109,9 @@ fn plan_values(agreed: Option<&filiform_care::Plan>) -> Vec<(String, String)> {
             format!("{} sessions, {} a week", agreed.sessions, agreed.per_week),
         ),
         ("Rest".to_owned(), agreed.retention.to_string()),
-    ]
+    ];
+    values.extend(from);
+    values
 }
 
 /// The titles of rules, or that there are none.

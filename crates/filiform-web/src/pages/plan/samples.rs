@@ -3,7 +3,8 @@
 use super::super::sample;
 use super::{
     Bar, Changes, Chart, Choice, DoseWords, Evidence, Finding, First, FormState, LeftOut, Level,
-    OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, Step, ToAsk, ToFindOut, Withheld,
+    Offered, OpenFinding, Own, Plan, PlannedNeedle, PositionChoice, Questions, Step, ToAsk,
+    ToFindOut, Withheld,
 };
 use crate::ui::body::{Area, Dot, Figure, Mark, Press, View};
 use crate::ui::changes::ChangeLine;
@@ -54,6 +55,7 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
         agreed: Some("Dr Ines Okafor, 24 November 2026, 14:02".to_owned()),
         ..ordinary.clone()
     };
+    let from_protocol = from_protocol(&clear);
     vec![
         ("ordinary", ordinary),
         ("stopped", stopped),
@@ -63,7 +65,42 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
         ("empty", empty),
         ("agreed", agreed),
         ("agree-again", again),
+        ("from-protocol", from_protocol),
     ]
+}
+
+/// A plan that came from a protocol, and what else can be taken over.
+fn from_protocol(clear: &Plan) -> Plan {
+    let knee = Offered {
+        id: "pr-1".to_owned(),
+        version: 2,
+        name: "Knee, ours".to_owned(),
+        saved_for: "Knee osteoarthritis, right".to_owned(),
+        fit: Some("Mirrored to the side of this complaint.".to_owned()),
+        needles: "ST36 left 15 to 25 mm, SP9 left 10 to 20 mm".to_owned(),
+        dose: "On the back, 8 sessions, 1 a week, 20 min rest".to_owned(),
+        left_out: sample::strings(&["ST99 left"]),
+        note: Some("For stairs.".to_owned()),
+    };
+    let neck = Offered {
+        id: "pr-2".to_owned(),
+        name: "Neck, ours".to_owned(),
+        saved_for: "Neck pain".to_owned(),
+        fit: None,
+        left_out: Vec::new(),
+        note: None,
+        ..knee.clone()
+    };
+    Plan {
+        own: Own {
+            from: Some("“Knee, ours”, version 2, mirrored, changed since".to_owned()),
+            left_out: sample::strings(&["ST99 left"]),
+            preferences: Some("never GB21; always ST36 left".to_owned()),
+            of_condition: vec![knee],
+            of_others: vec![neck],
+        },
+        ..clear.clone()
+    }
 }
 
 fn ordinary() -> Plan {
@@ -99,6 +136,7 @@ fn ordinary() -> Plan {
         evidence: evidence(),
         agreed: None,
         standing: None,
+        own: Own::default(),
     }
 }
 

@@ -11,6 +11,7 @@ use filiform_screening::{Finding as Found, Proof, Question, Questionnaire, Reaso
 use filiform_units::{Sex, Timestamp};
 use serde::Deserialize;
 
+use super::protocols::own;
 use super::seen::mark;
 use crate::pages::plan::{
     DoseWords, First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk,
@@ -131,6 +132,7 @@ fn page(
         evidence: evidence(app, view),
         agreed: agreed_words(view).filter(|_| holds),
         standing: agreed_words(view).filter(|_| !holds),
+        own: own(app, view),
     }
 }
 
