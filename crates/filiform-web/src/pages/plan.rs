@@ -19,11 +19,13 @@ use crate::ui::verdict::{Finding, Level, badge, strip};
 mod needles;
 mod protocols;
 mod questions;
+mod reasons;
 mod samples;
 
 pub(super) use protocols::{HABIT, left_out_words};
 pub use protocols::{Offered, Own};
 pub use questions::{Questions, ToAsk, ToFindOut};
+pub use reasons::{Reasons, Way};
 
 /// One planned needle.
 #[derive(Clone, Debug)]
@@ -163,6 +165,8 @@ pub struct Plan {
     pub dose: DoseWords,
     /// How good the plan is and how sure that is, in one sentence.
     pub optimality: String,
+    /// More of why.
+    pub reasons: Reasons,
     /// The evidence of the condition.
     pub evidence: Vec<Evidence>,
     /// Who agreed the plan and when, once it is agreed and as long as a session can follow it.
@@ -265,6 +269,7 @@ impl Plan {
             section.value aria-labelledby="value" {
                 h2 #value { "Why these?" }
                 p.lead { (self.optimality) }
+                (self.reasons())
                 div.value-grid {
                     div { h3 { "What the needles reach" } (coverage(&self.coverage)) }
                     div {

@@ -3,6 +3,7 @@
 mod edit;
 mod page;
 mod protocols;
+mod reasons;
 mod seen;
 
 pub(crate) use edit::{

@@ -3,8 +3,8 @@
 use super::super::sample;
 use super::{
     Bar, Changes, Chart, Choice, DoseWords, Evidence, Finding, First, FormState, LeftOut, Level,
-    Offered, OpenFinding, Own, Plan, PlannedNeedle, PositionChoice, Questions, Step, ToAsk,
-    ToFindOut, Withheld,
+    Offered, OpenFinding, Own, Plan, PlannedNeedle, PositionChoice, Questions, Reasons, Step,
+    ToAsk, ToFindOut, Way, Withheld,
 };
 use crate::ui::body::{Area, Dot, Figure, Mark, Press, View};
 use crate::ui::changes::ChangeLine;
@@ -39,6 +39,7 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
             ..ordinary.chart.clone()
         },
         coverage: Vec::new(),
+        reasons: Reasons::default(),
         optimality: "No needle can be placed in this position without a stop.".to_owned(),
         ..ordinary.clone()
     };
@@ -132,6 +133,7 @@ fn ordinary() -> Plan {
         positions: positions(),
         coverage: bars(),
         dose: DoseWords { usual: "Usual for this condition: 8 to 12 sessions, 1 or 2 a week, 20 to 30 min (sample source).".to_owned() },
+        reasons: reasons(),
         optimality: "No better plan of 6 needles exists in this position: proven, value 41.2.".to_owned(),
         evidence: evidence(),
         agreed: None,
@@ -397,4 +399,20 @@ fn evidence() -> Vec<Evidence> {
         of("Against sham", "small benefit"),
         of("Against usual care", "moderate benefit"),
     ]
+}
+
+fn reasons() -> Reasons {
+    Reasons {
+        limit: "At most 6 needles were proposed: it is the first session.".to_owned(),
+        ways: vec![Way {
+            name: "muscle".to_owned(),
+            needles: "SP10 left, ST36 left".to_owned(),
+            how_sure: "May ease tight, tender muscle for days to weeks. (uncertain)".to_owned(),
+        }],
+        for_patient: vec![
+            "Front of the lower leg, left: near the place that hurts, where the same nerve feels the skin."
+                .to_owned(),
+        ],
+        patient_basis: "Nobody has shown that these points help more than others.".to_owned(),
+    }
 }

@@ -12,6 +12,7 @@ use filiform_units::{Sex, Timestamp};
 use serde::Deserialize;
 
 use super::protocols::own;
+use super::reasons::reasons;
 use super::seen::mark;
 use crate::pages::plan::{
     DoseWords, First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk,
@@ -129,6 +130,7 @@ fn page(
             usual: view.proposal.dose.text.clone(),
         },
         optimality: optimality(view),
+        reasons: reasons(app, view),
         evidence: evidence(app, view),
         agreed: agreed_words(view).filter(|_| holds),
         standing: agreed_words(view).filter(|_| !holds),
