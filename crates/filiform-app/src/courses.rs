@@ -234,6 +234,7 @@ impl App {
             Order::Open { .. }
             | Order::Reassess { .. }
             | Order::DraftPlan { .. }
+            | Order::UndoDraft
             | Order::AnswerFinding { .. }
             | Order::AgreePlan { .. }
             | Order::Rescreen { .. }
@@ -413,6 +414,7 @@ fn completed(
         other @ (Order::Open { .. }
         | Order::Reassess { .. }
         | Order::DraftPlan { .. }
+        | Order::UndoDraft
         | Order::Refer { .. }
         | Order::RecordMeasure { .. }
         | Order::Review { .. }) => Ok(other),

@@ -195,6 +195,7 @@ fn planned(needle: &Needle, number: usize) -> Result<PlannedNeedle, Failure> {
         depth,
         angle,
         technique,
+        stimulation: None,
     })
 }
 

@@ -28,6 +28,8 @@ pub enum Command {
         /// The whole plan.
         plan: Plan,
     },
+    /// Go back to the draft before the last edit.
+    UndoDraft,
     /// Answer a finding of the drafted plan before it is agreed.
     AnswerFinding {
         /// The answer.
@@ -117,6 +119,9 @@ pub enum Refusal {
     /// The plan does not make sense.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// Nothing was edited since the plan was drafted first or agreed last, or too many edits ago.
+    #[error("there is no edit of this plan to undo")]
+    NothingToUndo,
     /// There is nothing to agree.
     #[error("there is no drafted plan to agree")]
     NoDraft,
@@ -186,6 +191,10 @@ pub fn decide(
             plan.check(knowledge)?;
             Event::PlanDrafted { plan, act }
         }
+        Command::UndoDraft if course.earlier_drafts.is_empty() => {
+            return Err(Refusal::NothingToUndo);
+        }
+        Command::UndoDraft => Event::DraftUndone { act },
         Command::AnswerFinding { answer, authority } => {
             course.draft.as_ref().ok_or(Refusal::NoDraft)?;
             let under = authority.check()?;

@@ -5,9 +5,11 @@
 )]
 
 mod course;
+mod draft;
 mod laws;
 mod overlay;
 mod patient;
 mod plan;
+mod plan_difference;
 mod session;
 mod text;

@@ -162,6 +162,7 @@ pub fn plan() -> Plan {
         depth: Some(DepthRange::new(mm(10), mm(20)).expect("10 to 20 is a range")),
         angle: Angle::Perpendicular,
         technique: Technique::Manual,
+        stimulation: None,
     };
     Plan {
         position: Position::Supine,
@@ -174,6 +175,7 @@ pub fn plan() -> Plan {
         retention: Minutes::literal(20),
         sessions: 8,
         per_week: 2,
+        co_treatments: Vec::new(),
     }
 }
 
@@ -230,7 +232,7 @@ pub fn course_events(patient: PatientId) -> Vec<course::Event> {
 }
 
 /// What happens to the plan of a course.
-fn plan_events() -> [course::Event; 5] {
+fn plan_events() -> [course::Event; 6] {
     [
         course::Event::PlanDrafted {
             plan: plan(),
@@ -279,6 +281,7 @@ fn plan_events() -> [course::Event; 5] {
             letter: long("Dear colleague, please see this patient today."),
             act: act(237),
         },
+        course::Event::DraftUndone { act: act(238) },
     ]
 }
 

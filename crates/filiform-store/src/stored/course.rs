@@ -28,6 +28,9 @@ pub(super) enum Stored {
         plan: StoredPlan,
         act: StoredAct,
     },
+    PlanDraftUndone {
+        act: StoredAct,
+    },
     PlanAgreed {
         plan: StoredPlan,
         overrides: Vec<StoredAnswered>,
@@ -126,6 +129,7 @@ pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {
         Event::Opened { act, .. } => ("course_opened", act),
         Event::Reassessed { act, .. } => ("complaint_reassessed", act),
         Event::PlanDrafted { act, .. } => ("plan_drafted", act),
+        Event::DraftUndone { act } => ("plan_draft_undone", act),
         Event::PlanAgreed { act, .. } => ("plan_agreed", act),
         Event::FindingAnswered { act, .. } => ("finding_answered", act),
         Event::Rescreened { act, .. } => ("plan_rescreened", act),
@@ -156,6 +160,9 @@ fn stored(event: &Event) -> Stored {
             plan: StoredPlan::of(plan),
             act: StoredAct::of(*act),
         },
+        Event::DraftUndone { act } => Stored::PlanDraftUndone {
+            act: StoredAct::of(*act),
+        },
         Event::PlanAgreed {
             plan,
             overrides,
@@ -164,9 +171,7 @@ fn stored(event: &Event) -> Stored {
         } => Stored::PlanAgreed {
             plan: StoredPlan::of(plan),
             overrides: overrides.iter().map(StoredAnswered::from).collect(),
-            found: found
-                .as_ref()
-                .map(|found| found.iter().map(StoredFound::from).collect()),
+            found: found.as_deref().map(all_found),
             act: StoredAct::of(*act),
         },
         Event::FindingAnswered { answer, under, act } => Stored::FindingAnswered {
@@ -227,6 +232,7 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             plan: plan.read()?,
             act: act.read()?,
         },
+        Stored::PlanDraftUndone { act } => Event::DraftUndone { act: act.read()? },
         Stored::PlanAgreed {
             plan,
             overrides,
@@ -269,8 +275,7 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             reason,
             act,
         } => Event::Reviewed {
-            decision: Decision::parse(decision)
-                .ok_or_else(|| format!("unknown decision `{decision}`"))?,
+            decision: decided(decision)?,
             reason: long(reason)?,
             act: act.read()?,
         },
@@ -344,6 +349,14 @@ impl StoredOverride {
 /// Every one of them read, or why one cannot be.
 fn each<S, T>(stored: &[S], read: impl Fn(&S) -> Result<T, String>) -> Result<Vec<T>, String> {
     stored.iter().map(read).collect()
+}
+
+fn all_found(found: &[Found]) -> Vec<StoredFound> {
+    found.iter().map(StoredFound::from).collect()
+}
+
+fn decided(word: &str) -> Result<Decision, String> {
+    Decision::parse(word).ok_or_else(|| format!("unknown decision `{word}`"))
 }
 
 fn severity(word: &str) -> Result<Severity, String> {

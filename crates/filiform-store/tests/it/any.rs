@@ -3,7 +3,10 @@
 use filiform_care::course::{self, Answered, Complaint, Decision, Override};
 use filiform_care::patient::{self, Identity, ImportStamp, RecordedFact};
 use filiform_care::session::{self, After, Insertion, Whereabouts};
-use filiform_care::{Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
+use filiform_care::{
+    Act, CoTreatment, CoTreatmentKind, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText,
+    Site,
+};
 use filiform_knowledge::{
     Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
     RegionId, RuleId, Severity, Technique,
@@ -118,14 +121,23 @@ fn planned_needle() -> impl Strategy<Value = PlannedNeedle> {
         of(depth),
         angle,
         select(&Technique::ALL[..]),
+        of(short()),
     )
-        .prop_map(|(site, side, depth, angle, technique)| PlannedNeedle {
-            site,
-            side,
-            depth,
-            angle,
-            technique,
-        })
+        .prop_map(
+            |(site, side, depth, angle, technique, stimulation)| PlannedNeedle {
+                site,
+                side,
+                depth,
+                angle,
+                technique,
+                stimulation,
+            },
+        )
+}
+
+fn co_treatment() -> impl Strategy<Value = CoTreatment> {
+    let kind = select(&CoTreatmentKind::ALL[..]);
+    (kind, short()).prop_map(|(kind, text)| CoTreatment { kind, text })
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
@@ -138,15 +150,17 @@ fn plan() -> impl Strategy<Value = Plan> {
         vec(planned_needle(), 0..4),
         vec(pair, 0..3),
         dose,
+        vec(co_treatment(), 0..3),
     )
         .prop_map(
-            |(position, needles, pairs, (retention, sessions, per_week))| Plan {
+            |(position, needles, pairs, (retention, sessions, per_week), co_treatments)| Plan {
                 position,
                 needles,
                 pairs,
                 retention,
                 sessions,
                 per_week,
+                co_treatments,
             },
         )
 }
@@ -313,6 +327,7 @@ pub(crate) fn course_event() -> impl Strategy<Value = course::Event> {
         }),
         (complaint(), act()).prop_map(|(complaint, act)| Event::Reassessed { complaint, act }),
         (plan(), act()).prop_map(|(plan, act)| Event::PlanDrafted { plan, act }),
+        act().prop_map(|act| Event::DraftUndone { act }),
         (plan(), vec(answered(), 0..3), of(vec(found(), 0..3)), act()).prop_map(
             |(plan, overrides, found, act)| Event::PlanAgreed {
                 plan,
