@@ -219,5 +219,6 @@ fn planned(knowledge: &Knowledge, needle: &OtherNeedle) -> PlannedNeedle {
         depth: Some(needle.depth),
         angle: needle.angle,
         technique: Technique::Manual,
+        stimulation: None,
     }
 }

@@ -143,6 +143,7 @@ impl App {
             | Order::Reassess { .. }
             | Order::DraftPlan { .. }
             | Order::TakeProtocol { .. }
+            | Order::UndoDraft
             | Order::AnswerFinding { .. }
             | Order::AgreePlan { .. }
             | Order::Rescreen { .. }
@@ -323,6 +324,7 @@ fn completed(
         other @ (Order::Open { .. }
         | Order::Reassess { .. }
         | Order::DraftPlan { .. }
+        | Order::UndoDraft
         | Order::Refer { .. }
         | Order::RecordMeasure { .. }
         | Order::Review { .. }) => Ok(other),

@@ -69,6 +69,7 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
         depth: Some(depth),
         angle,
         technique: Technique::Manual,
+        stimulation: None,
     };
     let dose = &proposal.dose;
     // Where nobody gives a number the plan begins with the least; the practitioner sets the rest.
@@ -87,6 +88,7 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
         retention,
         sessions: dose.sessions.map_or(1, |sessions| sessions.min.max(1)),
         per_week: dose.per_week.unwrap_or(1).clamp(1, 7),
+        co_treatments: Vec::new(),
     }
 }
 

@@ -380,6 +380,7 @@ fn with_partners(plan: &Plan, insertion: &Insertion, angle: Angle) -> Plan {
             depth: DepthRange::new(insertion.depth, insertion.depth).ok(),
             angle,
             technique: planned.map_or(Technique::Manual, |needle| needle.technique),
+            stimulation: planned.and_then(|needle| needle.stimulation.clone()),
         }],
         pairs: Vec::new(),
         ..plan.clone()

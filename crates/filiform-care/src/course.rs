@@ -1,9 +1,11 @@
 //! One course of treatment for one complaint.
 
 mod decide;
+mod draft;
 mod referral;
 
 pub use decide::{Command, Refusal, decide};
+pub use draft::{EARLIER_DRAFTS_MAX, EarlierDraft};
 pub use referral::Letter;
 
 use std::collections::BTreeSet;
@@ -151,6 +153,11 @@ pub enum Event {
         /// Who drafted.
         act: Act,
     },
+    /// The last edit of the draft was undone: the draft before it stands again.
+    DraftUndone {
+        /// Who undid it.
+        act: Act,
+    },
     /// A clinician answered a finding of the drafted plan.
     FindingAnswered {
         /// The answer.
@@ -264,10 +271,15 @@ pub struct Course {
     pub patient: Option<PatientId>,
     /// What brings them.
     pub complaint: Option<Complaint>,
+    /// Who opened it, and when.
+    pub opened: Option<Act>,
     /// The plan as drafted last.
     pub draft: Option<Plan>,
     /// The protocol that the draft came from, while it holds any of its needles.
     pub draft_from: Option<TakenOver>,
+    /// Drafts before it that can be gone back to, oldest first; at most [`EARLIER_DRAFTS_MAX`]. Agreeing a
+    /// plan begins anew.
+    pub earlier_drafts: Vec<EarlierDraft>,
     /// The plan as agreed last.
     pub agreed: Option<Plan>,
     /// The protocol that the agreed plan came from.
@@ -355,24 +367,21 @@ impl Course {
 pub fn evolve(mut course: Course, event: &Event) -> Course {
     match event {
         Event::Opened {
-            patient, complaint, ..
+            patient,
+            complaint,
+            act,
         } => {
             course.patient = Some(*patient);
+            course.opened = Some(*act);
             course.complaint = Some(complaint.clone());
             course.phase = Phase::Open;
         }
         Event::Reassessed { complaint, .. } => course.complaint = Some(complaint.clone()),
         Event::PlanDrafted { plan, from, .. } => {
+            draft::take(&mut course, plan.clone());
             note_origin(&mut course, plan, from.as_ref());
-            let draft = course.draft.as_ref();
-            if !draft.is_some_and(|draft| draft.has_same_needles(plan)) {
-                course
-                    .overrides
-                    .retain(|held| held.answer.severity < Severity::Stop);
-            }
-            course.draft = Some(plan.clone());
-            course.rescreens.clear();
         }
+        Event::DraftUndone { .. } => draft::undo(&mut course),
         Event::FindingAnswered { answer, under, act } => {
             course
                 .overrides
@@ -392,6 +401,7 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.agreed_act = Some(*act);
             course.agreed_found.clone_from(found);
             course.rescreens.clear();
+            course.earlier_drafts.clear();
             course.draft = Some(plan.clone());
             course.agreed = Some(plan.clone());
             course.agreed_from.clone_from(&course.draft_from);

@@ -18,7 +18,8 @@ pub mod session;
 mod text;
 
 pub use plan::{
-    ElectricalPair, NEEDLES_MAX, Plan, PlanError, PlannedNeedle, Site, nearest_point, resolve,
+    CO_TREATMENTS_MAX, Changed, CoTreatment, CoTreatmentKind, ElectricalPair, JoinedPair,
+    NEEDLES_MAX, Plan, PlanDifference, PlanError, PlannedNeedle, Site, nearest_point, resolve,
 };
 pub use privilege::{Authority, Need, NoPrivilege, Privileges};
 pub use text::{LongText, ShortText, TextError};

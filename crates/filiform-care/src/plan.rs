@@ -8,6 +8,13 @@ use filiform_units::{DepthRange, Hertz, Minutes, Side};
 
 use crate::ShortText;
 
+mod alongside;
+mod change;
+mod difference;
+
+pub use alongside::{CO_TREATMENTS_MAX, CoTreatment, CoTreatmentKind};
+pub use difference::{Changed, JoinedPair, PlanDifference};
+
 /// Where a needle goes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Site {
@@ -45,6 +52,8 @@ pub struct PlannedNeedle {
     pub angle: Angle,
     /// Technique.
     pub technique: Technique,
+    /// How it is stimulated once it is in, in the clinician's words; `None` when left open.
+    pub stimulation: Option<ShortText>,
 }
 
 impl PlannedNeedle {
@@ -83,6 +92,8 @@ pub struct Plan {
     pub sessions: u8,
     /// Sessions a week.
     pub per_week: u8,
+    /// What goes on beside the needles.
+    pub co_treatments: Vec<CoTreatment>,
 }
 
 /// Why a plan does not make sense, whatever screening says.
@@ -133,6 +144,15 @@ pub enum PlanError {
         /// The limit.
         most: usize,
     },
+    /// More treatments beside the needles than anybody follows.
+    #[error("a plan has at most {most} treatments beside the needles")]
+    TooManyCoTreatments {
+        /// The limit.
+        most: usize,
+    },
+    /// The same treatment twice.
+    #[error("`{0}` stands twice beside the needles")]
+    CoTreatmentTwice(ShortText),
 }
 
 /// The most needles of one plan; catches keying errors.
@@ -170,7 +190,7 @@ impl Plan {
         if !(1..=40).contains(&self.sessions) || !(1..=7).contains(&self.per_week) {
             return Err(PlanError::Dose);
         }
-        Ok(())
+        self.check_co_treatments()
     }
 
     /// The plan without one needle. Its pairs go with it, and those of the others still join the same needles.
@@ -207,7 +227,7 @@ impl Plan {
     }
 
     /// Whether the needles are the same, place by place, in the same position and joined in the same
-    /// pairs. The dose may differ: screening does not read it.
+    /// pairs. The dose may differ, and so may what goes on beside the needles: screening does not read it.
     pub fn has_same_needles(&self, other: &Self) -> bool {
         self.position == other.position
             && self.needles == other.needles

@@ -17,6 +17,7 @@ pub fn a_plan(needles: &[&str]) -> Plan {
         retention: Minutes::literal(20),
         sessions: 6,
         per_week: 1,
+        co_treatments: Vec::new(),
     }
 }
 
@@ -29,6 +30,7 @@ pub fn a_needle(written: &str) -> PlannedNeedle {
         depth: Some(DepthRange::new(mm(10), mm(20)).expect("10 to 20 mm")),
         angle: Angle::Perpendicular,
         technique: Technique::Manual,
+        stimulation: None,
     }
 }
 

@@ -195,6 +195,7 @@ fn planned(needle: &Needle, number: usize) -> Result<PlannedNeedle, Failure> {
         depth,
         angle,
         technique,
+        stimulation: None,
     })
 }
 
@@ -259,7 +260,9 @@ fn unresolved(number: usize, error: &PlanError) -> Failure {
         | PlanError::Pair(_)
         | PlanError::Retention(_)
         | PlanError::Dose
-        | PlanError::TooManyNeedles { .. } => "correct the plan".to_owned(),
+        | PlanError::TooManyNeedles { .. }
+        | PlanError::TooManyCoTreatments { .. }
+        | PlanError::CoTreatmentTwice(_) => "correct the plan".to_owned(),
     };
     Failure::new(format!("needle {number}: {error}"), way_out)
 }

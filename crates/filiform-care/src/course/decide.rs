@@ -38,6 +38,8 @@ pub enum Command {
         /// The protocol as it stands.
         protocol: Protocol,
     },
+    /// Go back to the draft before the last edit.
+    UndoDraft,
     /// Answer a finding of the drafted plan before it is agreed.
     AnswerFinding {
         /// The answer.
@@ -138,6 +140,9 @@ pub enum Refusal {
     /// The protocol cannot be taken over.
     #[error(transparent)]
     Protocol(#[from] protocol::Refusal),
+    /// Nothing was edited since the plan was drafted first or agreed last, or too many edits ago.
+    #[error("there is no edit of this plan to undo")]
+    NothingToUndo,
     /// There is nothing to agree.
     #[error("there is no drafted plan to agree")]
     NoDraft,
@@ -213,6 +218,10 @@ pub fn decide(
             version,
             protocol,
         } => take_over(knowledge, course, (id, version), &protocol, act)?,
+        Command::UndoDraft if course.earlier_drafts.is_empty() => {
+            return Err(Refusal::NothingToUndo);
+        }
+        Command::UndoDraft => Event::DraftUndone { act },
         Command::AnswerFinding { answer, authority } => {
             course.draft.as_ref().ok_or(Refusal::NoDraft)?;
             let under = authority.check()?;

@@ -303,6 +303,7 @@ fn place(
             depth: None,
             angle: Angle::Unrecorded,
             technique: Technique::Manual,
+            stimulation: None,
         },
     )?;
     if insertion.depth > insertion.length {

@@ -107,6 +107,7 @@ fn every_command() -> Vec<Command> {
         Command::DraftPlan {
             plan: a_knee_plan(),
         },
+        Command::UndoDraft,
         answer_to(&answer("anticoag-deep", Severity::Stop)),
         agree(&[], &[]),
         Command::RecordMeasure {

@@ -5,10 +5,12 @@
 )]
 
 mod course;
+mod draft;
 mod laws;
 mod overlay;
 mod patient;
 mod plan;
+mod plan_difference;
 mod preference;
 mod protocol;
 mod session;

@@ -1,4 +1,7 @@
-use filiform_care::{ElectricalPair, NEEDLES_MAX, Plan, PlanError, PlannedNeedle, Site, resolve};
+use filiform_care::{
+    CO_TREATMENTS_MAX, CoTreatment, CoTreatmentKind, ElectricalPair, NEEDLES_MAX, Plan, PlanError,
+    PlannedNeedle, Site, resolve,
+};
 use filiform_knowledge::{Angle, Place, PointCode, Technique};
 use filiform_testkit::{a_free_needle, a_needle, a_plan, knowledge, short};
 use filiform_units::{Hertz, Minutes, Side};
@@ -337,6 +340,14 @@ fn every_plan_error_says_what_is_wrong() {
             PlanError::TooManyNeedles { most: 60 },
             "a plan has at most 60 needles",
         ),
+        (
+            PlanError::TooManyCoTreatments { most: 20 },
+            "a plan has at most 20 treatments beside the needles",
+        ),
+        (
+            PlanError::CoTreatmentTwice(short("walks")),
+            "`walks` stands twice beside the needles",
+        ),
     ];
     for (error, said) in cases {
         assert_eq!(error.to_string(), said);
@@ -375,4 +386,81 @@ fn what_can_be_read_of_a_plan_keeps_its_pairs_and_says_where_it_stood() {
     assert_eq!(places, [1, 2]);
     assert_eq!(readable.needles, plan.needles[1..]);
     assert_eq!(readable.pairs, [pair(0, 1)]);
+}
+
+/// ST34 with SP9 and ST36 with SP6 joined, all on the left but the last.
+fn joined() -> Plan {
+    Plan {
+        pairs: vec![a_pair(0, 1), a_pair(2, 3)],
+        ..a_plan(&["ST34 left", "SP9 left", "ST36 left", "SP6 right"])
+    }
+}
+
+#[test]
+fn a_needle_changed_in_its_place_keeps_its_pairs() {
+    let deeper = PlannedNeedle {
+        depth: None,
+        angle: Angle::Oblique,
+        ..a_needle("ST34 left")
+    };
+    let plan = joined().with_needle(0, deeper.clone());
+    assert_eq!(plan.needles[0], deeper);
+    assert_eq!(plan.needles[1..], joined().needles[1..]);
+    assert_eq!(plan.pairs, joined().pairs);
+    let across = joined().with_needle(2, a_needle("GB34 left"));
+    assert_eq!(
+        across.pairs,
+        joined().pairs,
+        "the sides are what they were, also across the body"
+    );
+}
+
+#[test]
+fn a_needle_that_changes_its_side_leaves_the_pairs_whose_sides_no_longer_agree() {
+    let plan = joined().with_needle(1, a_needle("SP9 right"));
+    assert_eq!(plan.pairs, [a_pair(2, 3)]);
+    let together = joined().with_needle(3, a_needle("SP6 left"));
+    assert_eq!(together.pairs, joined().pairs, "now both are on the left");
+    assert_eq!(together.check(knowledge()), Ok(()));
+}
+
+#[test]
+fn a_needle_that_is_not_there_is_not_changed() {
+    assert_eq!(joined().with_needle(4, a_needle("GB34 left")), joined());
+}
+
+fn exercise(text: &str) -> CoTreatment {
+    CoTreatment {
+        kind: CoTreatmentKind::Exercise,
+        text: short(text),
+    }
+}
+
+#[test]
+fn what_goes_on_beside_the_needles_has_an_end_and_stands_once() {
+    let with = |co_treatments| Plan {
+        co_treatments,
+        ..a_plan(&["ST36 left"])
+    };
+    let many = |count: usize| (0..count).map(|n| exercise(&format!("walk {n}"))).collect();
+    assert_eq!(check(&with(many(CO_TREATMENTS_MAX))), Ok(()));
+    assert_eq!(
+        check(&with(many(CO_TREATMENTS_MAX + 1))),
+        Err(PlanError::TooManyCoTreatments {
+            most: CO_TREATMENTS_MAX
+        })
+    );
+    let twice = with(vec![exercise("walks"), exercise("walks")]);
+    assert_eq!(
+        check(&twice),
+        Err(PlanError::CoTreatmentTwice(short("walks")))
+    );
+}
+
+#[test]
+fn every_sort_of_co_treatment_is_read_by_its_word() {
+    for kind in CoTreatmentKind::ALL {
+        assert_eq!(CoTreatmentKind::parse(kind.as_str()), Some(kind));
+    }
+    assert_eq!(CoTreatmentKind::parse("magnets"), None);
 }

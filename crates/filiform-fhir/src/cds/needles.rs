@@ -163,7 +163,9 @@ fn add(
                 | PlanError::Pair(_)
                 | PlanError::Retention(_)
                 | PlanError::Dose
-                | PlanError::TooManyNeedles { .. } => String::new(),
+                | PlanError::TooManyNeedles { .. }
+                | PlanError::TooManyCoTreatments { .. }
+                | PlanError::CoTreatmentTwice(_) => String::new(),
             };
             described
                 .problems
@@ -231,6 +233,7 @@ fn planned(body_site: &Value) -> Result<Planned, String> {
             depth,
             angle,
             technique,
+            stimulation: None,
         },
         pair: part("pair")
             .and_then(|part| text(part, "valueString"))

@@ -95,26 +95,26 @@ fn a_changed_column_of_an_event_is_named_by_its_event() {
         "hash = zeroblob(32)",
     ];
     for change in changes {
-        let report = after_batch(&format!("UPDATE event SET {change} WHERE seq = 14"));
-        assert_eq!(first(&report), &Fault::Changed { seq: 14 }, "{change}");
+        let report = after_batch(&format!("UPDATE event SET {change} WHERE seq = 15"));
+        assert_eq!(first(&report), &Fault::Changed { seq: 15 }, "{change}");
     }
-    let report = after_batch("UPDATE event SET prev_hash = zeroblob(32) WHERE seq = 14");
-    assert_eq!(first(&report), &Fault::Link { seq: 14 });
+    let report = after_batch("UPDATE event SET prev_hash = zeroblob(32) WHERE seq = 15");
+    assert_eq!(first(&report), &Fault::Link { seq: 15 });
 }
 
 #[test]
 fn two_swapped_events_are_named_by_the_first_of_them() {
     let report = after_batch(
-        "UPDATE event SET seq = 1000 WHERE seq = 13; UPDATE event SET seq = 13 WHERE seq = 17;
-         UPDATE event SET seq = 17 WHERE seq = 1000;",
+        "UPDATE event SET seq = 1000 WHERE seq = 14; UPDATE event SET seq = 14 WHERE seq = 18;
+         UPDATE event SET seq = 18 WHERE seq = 1000;",
     );
-    assert_eq!(first(&report), &Fault::Link { seq: 13 });
+    assert_eq!(first(&report), &Fault::Link { seq: 14 });
 }
 
 #[test]
 fn a_removed_event_is_named_by_its_number() {
-    let report = after_batch("DELETE FROM event WHERE seq = 15");
-    assert_eq!(first(&report), &Fault::Gap { due: 15, found: 16 });
+    let report = after_batch("DELETE FROM event WHERE seq = 16");
+    assert_eq!(first(&report), &Fault::Gap { due: 16, found: 17 });
     let report = after_batch("DELETE FROM event WHERE seq = 1");
     assert_eq!(first(&report), &Fault::Gap { due: 1, found: 2 });
 }
@@ -143,13 +143,13 @@ fn an_event_put_in_between_is_named() {
 
 #[test]
 fn an_event_that_was_hashed_again_is_named_because_it_does_not_open() {
-    let report = after(|raw| rehash(raw, 14, 14, |event| event.payload.push(0)));
+    let report = after(|raw| rehash(raw, 15, 15, |event| event.payload.push(0)));
     let what = "sealed content does not open: it was changed, or the instance key is another one";
     let content = Fault::Content {
-        seq: 14,
+        seq: 15,
         what: what.to_owned(),
     };
-    assert_eq!(report.faults, [content, Fault::Link { seq: 15 }]);
+    assert_eq!(report.faults, [content, Fault::Link { seq: 16 }]);
 }
 
 #[test]
@@ -157,23 +157,23 @@ fn a_chain_that_was_rewritten_to_its_end_still_shows_the_change() {
     let end = first_of_session() + 40;
     let contradicts = |report: &Report| {
         let what = "its row contradicts its content".to_owned();
-        assert_eq!(report.faults, [Fault::Content { seq: 14, what }]);
+        assert_eq!(report.faults, [Fault::Content { seq: 15, what }]);
     };
     contradicts(&after(|raw| {
-        rehash(raw, 14, end, |event| {
+        rehash(raw, 15, end, |event| {
             "somebody else".clone_into(&mut event.by_id);
         });
     }));
     contradicts(&after(|raw| {
-        rehash(raw, 14, end, |event| event.at_us -= 60_000_000);
+        rehash(raw, 15, end, |event| event.at_us -= 60_000_000);
     }));
     let report = after(|raw| {
-        rehash(raw, 14, end, |event| {
+        rehash(raw, 15, end, |event| {
             "needle_removed".clone_into(&mut event.event_type);
         });
     });
     assert!(
-        matches!(first(&report), Fault::Content { seq: 14, .. }),
+        matches!(first(&report), Fault::Content { seq: 15, .. }),
         "{report:?}"
     );
     assert_eq!(report.faults.len(), 1);
@@ -184,14 +184,14 @@ fn a_removed_event_is_missed_by_its_stream_when_the_chain_was_rewritten() {
     let end = first_of_session() + 40;
     let report = after(|raw| {
         raw.execute_batch(
-            "DELETE FROM event WHERE seq = 14;
-             UPDATE event SET seq = seq + 1000 WHERE seq > 14;
+            "DELETE FROM event WHERE seq = 15;
+             UPDATE event SET seq = seq + 1000 WHERE seq > 15;
              UPDATE event SET seq = seq - 1001 WHERE seq > 1000;",
         )
         .expect("the file can be changed");
-        rehash(raw, 14, end, |_| {});
+        rehash(raw, 15, end, |_| {});
     });
-    let what = format!("its event {} is missing", 14 - first_of_session() + 1);
+    let what = format!("its event {} is missing", 15 - first_of_session() + 1);
     let stream_id = sample::session_id(1).to_string();
     assert_eq!(first(&report), &Fault::Stream { stream_id, what });
 }
@@ -431,14 +431,14 @@ fn an_erased_patient_does_not_hide_a_change_of_the_chain() {
 
 #[test]
 fn faults_read_as_sentences() {
-    let report = after_batch("UPDATE event SET at_us = 0 WHERE seq = 14; DELETE FROM course;");
+    let report = after_batch("UPDATE event SET at_us = 0 WHERE seq = 15; DELETE FROM course;");
     let sentences: Vec<_> = report.faults.iter().map(ToString::to_string).collect();
     let course = sample::course_id(1);
     assert_eq!(
         sentences,
         [
-            "event 14 was changed after it was written".to_owned(),
-            "event 14: its row contradicts its content".to_owned(),
+            "event 15 was changed after it was written".to_owned(),
+            "event 15: its row contradicts its content".to_owned(),
             format!("row {course} of `course` differs from what the ledger says"),
         ]
     );

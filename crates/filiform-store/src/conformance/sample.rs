@@ -171,6 +171,7 @@ pub fn plan() -> Plan {
         depth: Some(DepthRange::new(mm(10), mm(20)).expect("10 to 20 is a range")),
         angle: Angle::Perpendicular,
         technique: Technique::Manual,
+        stimulation: None,
     };
     Plan {
         position: Position::Supine,
@@ -183,6 +184,7 @@ pub fn plan() -> Plan {
         retention: Minutes::literal(20),
         sessions: 8,
         per_week: 2,
+        co_treatments: Vec::new(),
     }
 }
 
@@ -239,7 +241,7 @@ pub fn course_events(patient: PatientId) -> Vec<course::Event> {
 }
 
 /// What happens to the plan of a course.
-fn plan_events() -> [course::Event; 5] {
+fn plan_events() -> [course::Event; 6] {
     [
         course::Event::PlanDrafted {
             plan: plan(),
@@ -295,6 +297,7 @@ fn plan_events() -> [course::Event; 5] {
             letter: long("Dear colleague, please see this patient today."),
             act: act(237),
         },
+        course::Event::DraftUndone { act: act(238) },
     ]
 }
 

@@ -102,7 +102,7 @@ pub fn add_session(
 }
 
 /// Both clinics, and in the first one a patient with every sort of event, a course with every sort of
-/// event, and a whole session: 3 + 7 + 25 events. Ids are 1.
+/// event, and a whole session: 3 + 11 + 25 events. Ids are 1.
 pub fn on_whole_session(database: &dyn Database) -> Arc<Keys> {
     let keys = begin(database);
     let (patient, course) = (sample::patient_id(1), sample::course_id(1));

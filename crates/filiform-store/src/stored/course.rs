@@ -34,6 +34,9 @@ pub(super) enum Stored {
         from: Option<StoredFrom>,
         act: StoredAct,
     },
+    PlanDraftUndone {
+        act: StoredAct,
+    },
     PlanAgreed {
         plan: StoredPlan,
         overrides: Vec<StoredAnswered>,
@@ -137,6 +140,7 @@ pub(super) fn to_stored(event: &Event) -> (&'static str, Stored, Act) {
         Event::Opened { act, .. } => ("course_opened", act),
         Event::Reassessed { act, .. } => ("complaint_reassessed", act),
         Event::PlanDrafted { act, .. } => ("plan_drafted", act),
+        Event::DraftUndone { act } => ("plan_draft_undone", act),
         Event::PlanAgreed { act, .. } => ("plan_agreed", act),
         Event::FindingAnswered { act, .. } => ("finding_answered", act),
         Event::Rescreened { act, .. } => ("plan_rescreened", act),
@@ -168,6 +172,9 @@ fn stored(event: &Event) -> Stored {
             from: from.as_ref().map(StoredFrom::from),
             act: StoredAct::of(*act),
         },
+        Event::DraftUndone { act } => Stored::PlanDraftUndone {
+            act: StoredAct::of(*act),
+        },
         Event::PlanAgreed {
             plan,
             overrides,
@@ -176,9 +183,7 @@ fn stored(event: &Event) -> Stored {
         } => Stored::PlanAgreed {
             plan: StoredPlan::of(plan),
             overrides: overrides.iter().map(StoredAnswered::from).collect(),
-            found: found
-                .as_ref()
-                .map(|found| found.iter().map(StoredFound::from).collect()),
+            found: found.as_deref().map(all_found),
             act: StoredAct::of(*act),
         },
         Event::FindingAnswered { answer, under, act } => Stored::FindingAnswered {
@@ -236,6 +241,7 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             act: act.read()?,
         },
         Stored::PlanDrafted { plan, from, act } => drafted(plan, from.as_ref(), act)?,
+        Stored::PlanDraftUndone { act } => Event::DraftUndone { act: act.read()? },
         Stored::PlanAgreed {
             plan,
             overrides,
@@ -278,8 +284,7 @@ pub(super) fn from_stored(stored: &Stored) -> Result<Event, String> {
             reason,
             act,
         } => Event::Reviewed {
-            decision: Decision::parse(decision)
-                .ok_or_else(|| format!("unknown decision `{decision}`"))?,
+            decision: decided(decision)?,
             reason: long(reason)?,
             act: act.read()?,
         },
@@ -379,6 +384,14 @@ impl StoredOverride {
 /// Every one of them read, or why one cannot be.
 fn each<S, T>(stored: &[S], read: impl Fn(&S) -> Result<T, String>) -> Result<Vec<T>, String> {
     stored.iter().map(read).collect()
+}
+
+fn all_found(found: &[Found]) -> Vec<StoredFound> {
+    found.iter().map(StoredFound::from).collect()
+}
+
+fn decided(word: &str) -> Result<Decision, String> {
+    Decision::parse(word).ok_or_else(|| format!("unknown decision `{word}`"))
 }
 
 fn severity(word: &str) -> Result<Severity, String> {

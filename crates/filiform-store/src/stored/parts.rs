@@ -1,6 +1,9 @@
 //! Pieces that several stored events share.
 
-use filiform_care::{Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
+use filiform_care::{
+    Act, CoTreatment, CoTreatmentKind, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText,
+    Site,
+};
 use filiform_knowledge::{Angle, PointCode, Position, RegionId, Technique};
 use filiform_units::{
     DepthRange, Hertz, Laterality, Millimetres, Minutes, PartialDate, PractitionerId, Side,
@@ -108,6 +111,15 @@ pub(super) struct StoredPlan {
     retention_min: u16,
     sessions: u8,
     per_week: u8,
+    /// Missing in plans that were written before there were any, and where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    co_treatments: Vec<StoredCoTreatment>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredCoTreatment {
+    kind: String,
+    text: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -117,6 +129,9 @@ struct StoredNeedle {
     depth_mm: Option<(u8, u8)>,
     angle: String,
     technique: String,
+    /// Missing in plans that were written before it was kept, and where it is left open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stimulation: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -136,6 +151,11 @@ impl StoredPlan {
                 .map(|depth| (depth.min().get(), depth.max().get())),
             angle: needle.angle.as_str().to_owned(),
             technique: needle.technique.code().to_owned(),
+            stimulation: needle.stimulation.as_ref().map(ToString::to_string),
+        });
+        let co_treatments = plan.co_treatments.iter().map(|one| StoredCoTreatment {
+            kind: one.kind.as_str().to_owned(),
+            text: one.text.to_string(),
         });
         let pairs = plan.pairs.iter().map(|pair| StoredPair {
             a: pair.a,
@@ -149,6 +169,7 @@ impl StoredPlan {
             retention_min: plan.retention.get(),
             sessions: plan.sessions,
             per_week: plan.per_week,
+            co_treatments: co_treatments.collect(),
         }
     }
 
@@ -174,6 +195,21 @@ impl StoredPlan {
             retention: minutes(self.retention_min)?,
             sessions: self.sessions,
             per_week: self.per_week,
+            co_treatments: self
+                .co_treatments
+                .iter()
+                .map(StoredCoTreatment::read)
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl StoredCoTreatment {
+    fn read(&self) -> Result<CoTreatment, String> {
+        Ok(CoTreatment {
+            kind: CoTreatmentKind::parse(&self.kind)
+                .ok_or_else(|| format!("unknown sort of treatment `{}`", self.kind))?,
+            text: short(&self.text)?,
         })
     }
 }
@@ -190,6 +226,7 @@ impl StoredNeedle {
             angle: Angle::parse(&self.angle),
             technique: Technique::parse(&self.technique)
                 .ok_or_else(|| format!("unknown technique `{}`", self.technique))?,
+            stimulation: opt_short(self.stimulation.as_ref())?,
         })
     }
 }

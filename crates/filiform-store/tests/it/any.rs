@@ -5,7 +5,10 @@ use filiform_care::patient::{self, Identity, ImportStamp, RecordedFact};
 use filiform_care::preference::{self, Held, Preference, WantedSide, Wish};
 use filiform_care::protocol::{self, Content, Fit, FromProtocol, Version, Withdrawal};
 use filiform_care::session::{self, After, Insertion, Whereabouts};
-use filiform_care::{Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site};
+use filiform_care::{
+    Act, CoTreatment, CoTreatmentKind, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText,
+    Site,
+};
 use filiform_knowledge::{
     Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
     RegionId, RuleId, SegmentName, Severity, Technique,
@@ -121,14 +124,23 @@ fn planned_needle() -> impl Strategy<Value = PlannedNeedle> {
         of(depth),
         angle,
         select(&Technique::ALL[..]),
+        of(short()),
     )
-        .prop_map(|(site, side, depth, angle, technique)| PlannedNeedle {
-            site,
-            side,
-            depth,
-            angle,
-            technique,
-        })
+        .prop_map(
+            |(site, side, depth, angle, technique, stimulation)| PlannedNeedle {
+                site,
+                side,
+                depth,
+                angle,
+                technique,
+                stimulation,
+            },
+        )
+}
+
+fn co_treatment() -> impl Strategy<Value = CoTreatment> {
+    let kind = select(&CoTreatmentKind::ALL[..]);
+    (kind, short()).prop_map(|(kind, text)| CoTreatment { kind, text })
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
@@ -141,15 +153,17 @@ fn plan() -> impl Strategy<Value = Plan> {
         vec(planned_needle(), 0..4),
         vec(pair, 0..3),
         dose,
+        vec(co_treatment(), 0..3),
     )
         .prop_map(
-            |(position, needles, pairs, (retention, sessions, per_week))| Plan {
+            |(position, needles, pairs, (retention, sessions, per_week), co_treatments)| Plan {
                 position,
                 needles,
                 pairs,
                 retention,
                 sessions,
                 per_week,
+                co_treatments,
             },
         )
 }
@@ -395,6 +409,7 @@ pub(crate) fn course_event() -> impl Strategy<Value = course::Event> {
             from,
             act
         }),
+        act().prop_map(|act| Event::DraftUndone { act }),
         (plan(), vec(answered(), 0..3), of(vec(found(), 0..3)), act()).prop_map(
             |(plan, overrides, found, act)| Event::PlanAgreed {
                 plan,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use filiform_care::{course, overlay, patient, preference, protocol, session};
+use filiform_care::{
+    CoTreatment, CoTreatmentKind, ShortText, course, overlay, patient, preference, protocol,
+    session,
+};
 use filiform_store::StoreError;
 use filiform_store::conformance::sample;
 use filiform_store::ledger::{GENESIS, StoredEvent};
@@ -174,6 +177,47 @@ fn a_draft_that_was_written_before_protocols_came_from_none() {
 }
 
 #[test]
+fn a_plan_that_was_written_before_co_treatments_and_stimulation_is_read_without_them() {
+    let drafted = r#"{"plan_drafted":{"plan":{"position":"supine","needles":[{"site":{"point":"ST36"},
+        "side":"left","depth_mm":[10,20],"angle":"perpendicular","technique":"MA"}],"pairs":[],
+        "retention_min":20,"sessions":8,"per_week":1},
+        "act":{"by":"00000000-0000-0000-0000-0000000000b7","at":7}}}"#;
+    let read = course_event("plan_drafted", 1, drafted.as_bytes());
+    let Ok(course::Event::PlanDrafted { plan, .. }) = &read else {
+        panic!("{read:?}");
+    };
+    assert_eq!(plan.co_treatments, []);
+    assert_eq!(plan.needles[0].stimulation, None);
+    let event = read.expect("it was read just now");
+    let again = encode_course(&event).expect("every event has a stored form");
+    let text = String::from_utf8(again.content).expect("format 1 is text");
+    let is_new = |name: &str| text.contains(name);
+    assert!(!is_new("co_treatments") && !is_new("stimulation"), "{text}");
+}
+
+#[test]
+fn what_goes_on_beside_the_needles_is_kept_with_the_plan() {
+    let mut plan = sample::plan();
+    plan.needles.truncate(1);
+    plan.pairs.clear();
+    plan.needles[0].stimulation = ShortText::new("turned until it is felt").ok();
+    plan.co_treatments = vec![CoTreatment {
+        kind: CoTreatmentKind::Exercise,
+        text: ShortText::new("walks of 20 minutes, daily").expect("it is short"),
+    }];
+    let act = sample::act(0);
+    let event = course::Event::PlanDrafted {
+        plan,
+        from: None,
+        act,
+    };
+    let encoded = encode_course(&event).expect("every event has a stored form");
+    let json: serde_json::Value =
+        serde_json::from_slice(&encoded.content).expect("format 1 is JSON");
+    insta::assert_json_snapshot!("plan_drafted_with_co_treatments", json);
+}
+
+#[test]
 fn the_samples_hold_one_event_of_every_sort() {
     let names: Vec<_> = samples().iter().map(|encoded| encoded.event_type).collect();
     assert_eq!(
@@ -189,6 +233,7 @@ fn the_samples_hold_one_event_of_every_sort() {
             "finding_answered",
             "plan_rescreened",
             "patient_referred",
+            "plan_draft_undone",
             "measure_recorded",
             "course_reviewed",
             "course_ended",
@@ -281,16 +326,17 @@ const COURSE_SORTS: usize = {
         course::Event::Opened { .. }
         | course::Event::Reassessed { .. }
         | course::Event::PlanDrafted { .. }
+        | course::Event::DraftUndone { .. }
         | course::Event::PlanAgreed { .. }
         | course::Event::FindingAnswered { .. }
         | course::Event::Rescreened { .. }
         | course::Event::Referred { .. }
         | course::Event::MeasureRecorded { .. }
         | course::Event::Reviewed { .. }
-        | course::Event::Ended { .. } => 10,
+        | course::Event::Ended { .. } => 11,
     };
     let _ = count;
-    10
+    11
 };
 const OVERLAY_SORTS: usize = 1;
 const PROTOCOL_SORTS: usize = {

@@ -1,7 +1,8 @@
 use filiform_care::course::{
-    Answered, Command, Complaint, Course, Decision, Event, OpenFinding, Override, decide, evolve,
+    Answered, Command, Complaint, Course, Decision, EARLIER_DRAFTS_MAX, Event, OpenFinding,
+    Override, decide, evolve,
 };
-use filiform_care::{Authority, Need};
+use filiform_care::{Authority, Need, Plan};
 use filiform_knowledge::{PrivilegeId, RuleId, Severity};
 use filiform_outcomes::Measure;
 use filiform_testkit::{a_complaint, a_measure, a_patient_id, an_act, course_opened, knowledge};
@@ -64,6 +65,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         1 => any_complaint().prop_map(|complaint| Command::Reassess { complaint }),
         4 => any_plan().prop_map(|plan| Command::DraftPlan { plan }),
+        3 => Just(Command::UndoDraft),
         3 => (any_answer(), any_authority())
             .prop_map(|(answer, authority)| Command::AnswerFinding { answer, authority }),
         4 => (prop::collection::vec(any_finding(), 0..3), any_answers(), any_authority()).prop_map(
@@ -102,6 +104,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             from: None,
             act,
         }),
+        any_act().prop_map(|act| Event::DraftUndone { act }),
         (any_answer(), any_act()).prop_map(|(answer, act)| Event::FindingAnswered {
             answer,
             under: Vec::new(),
@@ -217,6 +220,46 @@ proptest! {
         let after = evolve(before.clone(), &drafted);
         let stop = |held: &Answered| held.answer.severity == Severity::Stop;
         if before.draft.is_some_and(|draft| draft.has_same_needles(&plan)) {
+            prop_assert_eq!(after.overrides, before.overrides);
+        } else {
+            prop_assert!(!after.overrides.iter().any(stop));
+        }
+    }
+
+    #[test]
+    fn as_many_undos_as_edits_give_the_first_draft_back(
+        history in prop::collection::vec(any_event(), 0..20),
+        plans in prop::collection::vec(any_plan(), 1..=EARLIER_DRAFTS_MAX),
+    ) {
+        let drafted = |plan: &Plan| Event::PlanDrafted { plan: plan.clone(), from: None, act: an_act() };
+        let mut course = read(&history);
+        course.earlier_drafts.clear();
+        course = evolve(course, &drafted(&plans[0]));
+        let (first, mut edits) = (course.clone(), 0);
+        for plan in &plans[1..] {
+            edits += usize::from(course.draft.as_ref() != Some(plan));
+            course = evolve(course, &drafted(plan));
+        }
+        for _ in 0..edits {
+            course = evolve(course, &Event::DraftUndone { act: an_act() });
+        }
+        prop_assert_eq!(course.draft, first.draft);
+        prop_assert_eq!(course.earlier_drafts, first.earlier_drafts);
+    }
+
+    #[test]
+    fn no_answer_to_a_stop_survives_an_undo_to_other_needles(
+        history in prop::collection::vec(any_event(), 0..20),
+    ) {
+        let before = read(&history);
+        let after = evolve(before.clone(), &Event::DraftUndone { act: an_act() });
+        let stop = |held: &Answered| held.answer.severity == Severity::Stop;
+        let is_same = match (&before.draft, &after.draft) {
+            (Some(before), Some(after)) => before.has_same_needles(after),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if is_same {
             prop_assert_eq!(after.overrides, before.overrides);
         } else {
             prop_assert!(!after.overrides.iter().any(stop));

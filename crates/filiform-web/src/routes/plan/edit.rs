@@ -496,6 +496,7 @@ fn read_needle(knowledge: &Knowledge, fields: &Fields) -> Result<PlannedNeedle, 
             depth: depth.or(point.depth),
             angle: point.angle,
             technique: Technique::Manual,
+            stimulation: None,
         }),
         _ => Err(wrong),
     }
