@@ -19,9 +19,8 @@ pub enum Experience {
 /// The numbers are planning policy. A clinician who wants more adds them by hand.
 pub const fn needle_limit(experience: Experience, number: NeedleNumber) -> u8 {
     match (experience, number) {
-        (Experience::First, NeedleNumber::Usual) => policy::FIRST_NEEDLES,
-        (Experience::First, NeedleNumber::Few) => policy::FIRST_FEW_NEEDLES,
-        (Experience::Some, NeedleNumber::Usual) => policy::LATER_NEEDLES,
-        (Experience::Some, NeedleNumber::Few) => policy::LATER_FEW_NEEDLES,
+        (Experience::Some, NeedleNumber::Usual) => policy::USUAL_NEEDLES,
+        (Experience::First, NeedleNumber::Usual | NeedleNumber::Few)
+        | (Experience::Some, NeedleNumber::Few) => policy::FEW_NEEDLES,
     }
 }

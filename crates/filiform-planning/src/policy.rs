@@ -132,14 +132,10 @@ pub(crate) const SHALLOWEST_MM: u8 = 3;
 /// And at least this part of the customary minimum.
 pub(crate) const SHALLOWEST_PART: u8 = 3;
 
-/// Needles of a first session.
-pub(crate) const FIRST_NEEDLES: u8 = 6;
-/// Needles of a later session.
-pub(crate) const LATER_NEEDLES: u8 = 10;
-/// Needles of a first session where screening asks for few.
-pub(crate) const FIRST_FEW_NEEDLES: u8 = 4;
-/// Needles of a later session where screening asks for few.
-pub(crate) const LATER_FEW_NEEDLES: u8 = 6;
+/// Needles of a session.
+pub(crate) const USUAL_NEEDLES: u8 = 10;
+/// Needles of a first session, and of one in which screening asks for few.
+pub(crate) const FEW_NEEDLES: u8 = 6;
 
 /// How many substitutes of one needle are named.
 pub(crate) const SUBSTITUTES: usize = 3;

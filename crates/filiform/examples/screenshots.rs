@@ -88,6 +88,8 @@ impl Album {
         self.plan().await?;
         self.session().await?;
         self.after().await?;
+        self.show("/protocols", "protocols").await?;
+        self.show("/preferences", "preferences").await?;
         self.show("/verify", "verify").await?;
         self.referral().await?;
         self.atlas().await
@@ -129,6 +131,9 @@ impl Album {
         self.take("plan-stopped").await?;
         self.visit.remove_planned("GB21", "left").await?;
         let plan = self.visit.page.path().await?;
+        let others = format!("{plan}/alternatives");
+        self.show(&others, "alternatives").await?;
+        self.visit.open(&plan).await?;
         let link = self.visit.send_questions().await?;
         self.take("questions-link").await?;
         self.visit.open(&link).await?;
