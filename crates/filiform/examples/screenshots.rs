@@ -92,7 +92,38 @@ impl Album {
         self.show("/preferences", "preferences").await?;
         self.show("/verify", "verify").await?;
         self.referral().await?;
+        self.habits().await?;
         self.atlas().await
+    }
+
+    /// What the clinic and its clinicians keep to, empty and filled, and a plan that came from it.
+    async fn habits(&mut self) -> Outcome<()> {
+        self.show("/protocols", "protocols-none").await?;
+        self.show("/preferences", "preferences-none").await?;
+        let page = &self.visit.page;
+        page.fill("#point", "GB21").await?;
+        page.choose("input[name=wish][value=never]").await?;
+        page.fill("#reason", "too near the lung for me").await?;
+        page.click("main form.stack button.primary").await?;
+        self.take("preferences").await?;
+        self.visit.find("Quinn").await?;
+        self.visit.begin_assessment("knee_oa").await?;
+        let pain = Pain {
+            nprs: 6,
+            peg: [7, 6, 7],
+        };
+        self.visit.fill_assessment("left", pain).await?;
+        self.visit.save_assessment().await?;
+        let page = &self.visit.page;
+        page.fill("#protocol_name", "Knee, ours").await?;
+        page.click("form.save-protocol button[type=submit]").await?;
+        let page = &self.visit.page;
+        page.click("button[aria-label='Take over Knee, ours']")
+            .await?;
+        page.evaluate("document.querySelectorAll('.own-protocols details').forEach((one) => { one.open = true })")
+            .await?;
+        self.take("protocols-plan").await?;
+        self.show("/protocols", "protocols").await
     }
 
     async fn atlas(&mut self) -> Outcome<()> {

@@ -76,17 +76,24 @@ impl Plan {
                 p.with-icon.origin {
                     (icon(Icon::Patient))
                     span {
-                        "Your preferences: " strong { (preferences) } ". They bound what is proposed. "
+                        "Your preferences: " strong { (preferences) } ". They limit what is proposed. "
                         a href=(paths::PREFERENCES) { "Points I use" }
                     }
                 }
             }
+            @if self.agreed.is_none() && self.offered() > 0 {
+                p.with-icon.origin { (icon(Icon::List)) a href="#own-protocols" { "Use a protocol of the clinic" } }
+            }
         }
+    }
+
+    const fn offered(&self) -> usize {
+        self.own.of_condition.len() + self.own.of_others.len()
     }
 
     pub(super) fn protocols(&self) -> Markup {
         let own = &self.own;
-        let count = own.of_condition.len() + own.of_others.len();
+        let count = self.offered();
         html! {
             section.own-protocols aria-labelledby="own-protocols" {
                 h2 #own-protocols { "The clinic's own protocols" }
@@ -151,6 +158,7 @@ impl Plan {
                 summary { (icon(Icon::Save)) span { "Save as protocol" } }
                 form.save-protocol method="post" action=(paths::plan_action(&self.course_id, "protocols")) {
                     (self.form.hidden("protocol"))
+                    p.quiet { "Keeps position, needles, pairs, rest and rhythm as they stand. A dose that you changed below stands in the plan once it is agreed." }
                     (Field::text("protocol_name", "Name").hint("A name that is there already gets a new version; the earlier ones stay in the record.").required().draw(&self.state))
                     (Field::text("protocol_note", "Note").hint("May stay empty. Nothing about a patient.").draw_area(&self.state))
                     (quiet_button("Save protocol", Icon::Save))
