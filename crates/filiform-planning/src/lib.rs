@@ -13,6 +13,7 @@ pub mod agreement;
 mod assessment;
 mod candidates;
 mod cover;
+pub mod dose;
 mod effects;
 mod evaluate;
 pub mod explain;

@@ -5,6 +5,7 @@
 )]
 
 mod agreement;
+mod dose;
 mod evaluate;
 mod explain;
 mod laws;
