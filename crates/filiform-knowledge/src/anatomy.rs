@@ -166,6 +166,8 @@ pub struct Region {
     pub zone: Zone,
     /// Positions in which it can be needled. Side-lying counts for the side that is up.
     pub reach: Vec<Reach>,
+    /// Regions that it goes over into with no large joint of arm or leg between.
+    pub continues_into: Vec<RegionKey>,
 }
 
 /// In which position a region can be reached.

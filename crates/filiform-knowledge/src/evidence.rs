@@ -1,9 +1,9 @@
 //! Conditions that people are needled for, and the trials behind them.
 
-use filiform_units::Minutes;
+use filiform_units::{Hertz, Minutes};
 
 use crate::{
-    Certainty, ConditionId, MuscleKey, NerveKey, PointKey, Provenance, RuleKey, SegmentKey,
+    Certainty, ConditionId, Mark, MuscleKey, NerveKey, PointKey, Provenance, RuleKey, SegmentKey,
     SourceId, TrialId, TrialKey,
 };
 
@@ -81,8 +81,57 @@ pub struct Dose {
     pub per_week: Option<u8>,
     /// Retention.
     pub retention: Option<Minutes>,
+    /// What the evidence says of current through the needles; `None` when it says nothing.
+    pub stimulation: Option<Stimulation>,
+    /// Minutes in the evidence that differ from what a session allows, each with its reason.
+    pub other_minutes: Vec<OtherMinutes>,
     /// The rhythm in words, with its marks.
     pub text: String,
+}
+
+/// What the evidence of a condition says of current through the needles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stimulation {
+    /// How current stands to needling by hand.
+    pub electrical: ElectricalUse,
+    /// Frequency; `None` when nobody gives it.
+    pub frequency: Option<FrequencyRange>,
+    /// Id of the electrical setting that the frequencies follow, such as `dense-disperse`; without one
+    /// they are a range.
+    pub setting: Option<String>,
+    /// How it was checked.
+    pub mark: Mark,
+}
+
+/// How current stands to needling by hand in the evidence of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ElectricalUse {
+    /// The trials that give the dose used it.
+    Used,
+    /// It is preferred to needling by hand.
+    Preferred,
+}
+
+/// The lowest and the highest frequency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrequencyRange {
+    /// Lowest.
+    pub from: Hertz,
+    /// Highest.
+    pub to: Hertz,
+}
+
+/// Minutes that somebody gave and that a session does not allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherMinutes {
+    /// Shortest.
+    pub from: Minutes,
+    /// Longest.
+    pub to: Minutes,
+    /// Who gave them, as a sentence.
+    pub text: String,
+    /// How it was checked.
+    pub mark: Mark,
 }
 
 /// How many sessions a course has.

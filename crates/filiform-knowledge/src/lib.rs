@@ -50,7 +50,8 @@ pub use course_rule::{
 };
 pub use decimal::Decimal;
 pub use evidence::{
-    Aim, ConditionStatement, Dose, Effect, Guideline, SessionRange, Target, Tissue, Trial,
+    Aim, ConditionStatement, Dose, Effect, ElectricalUse, FrequencyRange, Guideline, OtherMinutes,
+    SessionRange, Stimulation, Target, Tissue, Trial,
 };
 pub use export::{Export, LICENCE};
 pub use hazard::{DefaultDepth, DepthLimit, Hazard, Measured, NeedleStop};

@@ -120,8 +120,9 @@ fn build(
     let regions = sheets
         .regions
         .rows()
-        .map(|row| anatomy::region(row, problems));
+        .map(|row| anatomy::region(row, index, problems));
     let regions = Table::from_unique(regions.collect(), |it| it.id.clone());
+    anatomy::check_continuing(&sheets.regions, problems);
     let muscles = sheets
         .muscles
         .rows()

@@ -14,6 +14,7 @@ mod alternatives;
 mod assessment;
 mod candidates;
 mod cover;
+pub mod dose;
 mod effects;
 mod evaluate;
 pub mod explain;

@@ -86,7 +86,7 @@ const SEGMENTS: &[&str] = &[
     "verification",
     "source",
 ];
-const REGIONS: &[&str] = &["region", "name", "zone", "reach"];
+const REGIONS: &[&str] = &["region", "name", "zone", "reach", "continues_into"];
 
 const ZONES: &[(&str, Zone)] = &[
     ("head", Zone::Head),
@@ -173,7 +173,7 @@ pub(super) fn muscle(cells: Cells<'_>, index: &Index, problems: &mut Problems) -
     }
 }
 
-pub(super) fn region(cells: Cells<'_>, problems: &mut Problems) -> Region {
+pub(super) fn region(cells: Cells<'_>, index: &Index, problems: &mut Problems) -> Region {
     let mut reach = Vec::new();
     for word in cells.list("reach") {
         reach.extend(super::sheet::one_of(
@@ -193,6 +193,23 @@ pub(super) fn region(cells: Cells<'_>, problems: &mut Problems) -> Region {
         name: cells.required("name", problems).to_owned(),
         zone: zone.unwrap_or(Zone::Trunk),
         reach,
+        continues_into: cells.keys("continues_into", &index.regions, problems),
+    }
+}
+
+/// What one region goes over into goes over into it.
+pub(super) fn check_continuing(sheet: &Sheet, problems: &mut Problems) {
+    for cells in sheet.rows() {
+        let (name, column) = (cells.text("region"), "continues_into");
+        for other in cells.list(column) {
+            let back = sheet.rows().find(|row| row.text("region") == other);
+            let is_mutual = back.is_none_or(|row| row.list(column).any(|it| it == name));
+            if !is_mutual || other == name {
+                let what = format!("`{name}` goes over into `{other}`, and not the other way");
+                let hint = format!("name `{name}` in the row of `{other}`, or take it out here");
+                problems.add_with_hint(cells.at(), what, hint);
+            }
+        }
     }
 }
 

@@ -1,17 +1,20 @@
 //! Conditions that people are needled for.
 
-use filiform_units::Minutes;
+mod dose;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::index::Index;
-use super::problem::{At, Problems, did_you_mean};
+use super::marks::Inherited;
+use super::problem::{Problems, did_you_mean};
 use super::sheet::one_of;
 use super::statement_file::{Marks, RawWithdrawn, StatementFile};
 use crate::{
-    Aim, Certainty, ConditionId, ConditionStatement, Dose, Effect, Guideline, SessionRange,
-    SourceId, Target, Tissue, TrialKey,
+    Aim, Certainty, ConditionId, ConditionStatement, Effect, Guideline, SourceId, Target, Tissue,
+    TrialKey,
 };
+use dose::{RawDose, dose};
 
 /// A condition as written.
 #[derive(Debug, Deserialize)]
@@ -72,16 +75,6 @@ struct RawEffect {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawDose {
-    sessions_min: Option<u8>,
-    sessions_max: Option<u8>,
-    per_week: Option<u8>,
-    retention_min: Option<u32>,
-    text: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawGuideline {
     position: Spanned<String>,
     body: Spanned<String>,
@@ -117,9 +110,6 @@ const POSITIONS: &[(&str, ())] = &[
     ("silent", ()),
 ];
 
-const SESSIONS_MAX: u8 = 60;
-const PER_WEEK_MAX: u8 = 7;
-const RETENTION_MAX: u32 = 60;
 const WEIGHT_MAX: u8 = 10;
 
 pub(super) fn condition(
@@ -142,6 +132,7 @@ pub(super) fn condition(
         reviewed: &raw.reviewed,
         withdrawn: raw.withdrawn.as_ref(),
     };
+    let provenance = marks.provenance(file, &index.sources, problems);
     ConditionStatement {
         id: ConditionId::new(raw.id.get_ref()),
         name: file.required("name", &raw.name, problems),
@@ -152,7 +143,13 @@ pub(super) fn condition(
         vs_care: effect(&raw.vs_care, file, index, problems),
         limits: file.required("limits", &raw.limits, problems),
         guidelines: guidelines(&raw.guideline, file, index, problems),
-        dose: dose(&raw.dose, file, problems),
+        dose: dose(
+            &raw.dose,
+            file,
+            &Inherited::from(&provenance),
+            index,
+            problems,
+        ),
         trial_points: keys(&raw.points, &index.points, file, problems),
         trials: trials(&raw.trial_conditions, file, index, problems),
         targets: targets(&raw.target, file, index, problems),
@@ -164,7 +161,7 @@ pub(super) fn condition(
             .collect(),
         codes: codes(&raw.codes, file, problems),
         rationale: file.prose.trim().to_owned(),
-        provenance: marks.provenance(file, &index.sources, problems),
+        provenance,
     }
 }
 
@@ -236,47 +233,6 @@ fn guidelines(
         });
     }
     guidelines
-}
-
-fn dose(raw: &Spanned<RawDose>, file: &StatementFile<'_>, problems: &mut Problems) -> Dose {
-    let at = file.at_value(raw);
-    let dose = raw.get_ref();
-    if let Some(week) = dose.per_week.filter(|it| !(1..=PER_WEEK_MAX).contains(it)) {
-        let what = format!("`per_week` is {week}, not 1 to {PER_WEEK_MAX}");
-        problems.add(at, what);
-    }
-    let minutes = dose.retention_min;
-    if let Some(minutes) = minutes.filter(|it| !(1..=RETENTION_MAX).contains(it)) {
-        let what = format!("`retention_min` is {minutes}, not 1 to {RETENTION_MAX} minutes");
-        problems.add(at, what);
-    }
-    if dose.text.trim().is_empty() {
-        problems.add(at, "`text` is empty");
-    }
-    Dose {
-        sessions: sessions(dose, at, problems),
-        per_week: dose.per_week,
-        retention: minutes.and_then(|it| Minutes::new(it.min(RETENTION_MAX)).ok()),
-        text: dose.text.clone(),
-    }
-}
-
-/// A range of sessions: both ends or none.
-fn sessions(dose: &RawDose, at: At<'_>, problems: &mut Problems) -> Option<SessionRange> {
-    let (min, max) = match (dose.sessions_min, dose.sessions_max) {
-        (Some(min), Some(max)) => (min, max),
-        (None, None) => return None,
-        (Some(_), None) | (None, Some(_)) => {
-            let hint = "write both, or none where no number is known";
-            problems.add_with_hint(at, "`sessions_min` and `sessions_max` go together", hint);
-            return None;
-        }
-    };
-    if !(1..=max).contains(&min) || max > SESSIONS_MAX {
-        let what = format!("{min} to {max} sessions, not a range within 1 to {SESSIONS_MAX}");
-        problems.add(at, what);
-    }
-    Some(SessionRange { min, max })
 }
 
 fn trials(

@@ -30,6 +30,7 @@ pub(super) struct Index {
     pub(super) trial_conditions: BTreeMap<String, Vec<TrialKey>>,
     pub(super) sources: Names<Row>,
     pub(super) instruments: Names<Row>,
+    pub(super) electrical_settings: Names<Row>,
 }
 
 impl Index {
@@ -74,6 +75,7 @@ impl Index {
             trial_conditions,
             sources: raw.sources.names("source", "id", problems),
             instruments: Names::collect("instrument", instruments.map(stem), problems),
+            electrical_settings: raw.records.electrical_settings(problems),
         }
     }
 

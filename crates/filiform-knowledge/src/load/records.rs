@@ -53,6 +53,11 @@ impl<'a> Raw<'a> {
             words: words::read(files, problems),
         }
     }
+
+    /// The ids of the electrical settings.
+    pub(super) fn electrical_settings(&self, problems: &mut Problems) -> Names<Row> {
+        self.session.electrical.names("setting", "id", problems)
+    }
 }
 
 /// What the rows refer to.

@@ -52,6 +52,8 @@ fn a_broken_point_is_named_with_its_line() {
 fn a_broken_table_of_anatomy_is_named_with_its_line() {
     insta::assert_snapshot!(said_about(&[
         ("anatomy/regions.csv", "leg,prone", "legs,lying"),
+        ("anatomy/regions.csv", "side-up,knee", "side-up,nee"),
+        ("anatomy/regions.csv", "side-up,knee", "side-up,"),
         ("anatomy/nerves.csv", "rectus femoris", "rectus fermoris"),
         ("anatomy/muscles.csv", "L3;L4,L3", "L3;L4,L2"),
         ("anatomy/muscles.csv", "L3;L4,L3", "L4,L3"),
@@ -204,6 +206,29 @@ fn a_broken_condition_is_named_with_its_line() {
         (condition, "contested = false\n", ""),
         (condition, "sessions_min = 8\n", ""),
         (condition, "a small difference", "it boosts"),
+    ]));
+}
+
+#[test]
+fn a_broken_stimulation_or_time_of_a_dose_is_named_with_its_line() {
+    let condition = "conditions/knee_oa.md";
+    insta::assert_snapshot!(said_about(&[
+        (condition, "electrical = \"used\"", "electrical = \"yes\""),
+        (condition, "from_hz = 2\n", ""),
+        (condition, "from_hz = 2\nto_hz = 100\n", ""),
+        (condition, "from_hz = 2", "from_hz = 200"),
+        (condition, "to_hz = 100", "to_hz = 1000"),
+        (condition, "setting = \"current\"", "setting = \"curent\""),
+        (condition, "status = \"V2\"", "status = \"V3\""),
+        (
+            condition,
+            "sources = [\"s-1\"]\n\n[[dose",
+            "sources = [\"s-2\"]\n\n[[dose"
+        ),
+        (condition, "[dose.stimulation]", "[dose.current]"),
+        (condition, "from = 40", "from = 50"),
+        (condition, "to = 45", "to = 90"),
+        (condition, "\"One trial left them in for longer.\"", "\" \""),
     ]));
 }
 

@@ -46,8 +46,8 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "anatomy/regions.csv",
-        "region,name,zone,reach\nknee,front of the knee,leg,supine;sitting\n\
-         knee-posterior,back of the knee,leg,prone;side-up\n",
+        "region,name,zone,reach,continues_into\nknee,front of the knee,leg,supine;sitting,knee-posterior\n\
+         knee-posterior,back of the knee,leg,prone;side-up,knee\n",
     ),
     (
         "anatomy/segments.csv",
@@ -233,6 +233,19 @@ sessions_max = 12
 per_week = 2
 retention_min = 20
 text = "usual dose in trials"
+
+[dose.stimulation]
+electrical = "used"
+from_hz = 2
+to_hz = 100
+setting = "current"
+status = "V2"
+sources = ["s-1"]
+
+[[dose.other_minutes]]
+from = 40
+to = 45
+text = "One trial left them in for longer."
 
 [[guideline]]
 position = "against"

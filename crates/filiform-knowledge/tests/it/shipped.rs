@@ -1,9 +1,10 @@
 //! The knowledge that is shipped.
 
 use filiform_knowledge::{
-    Angle, Certainty, ClaimVerdict, CodeSystem, Knowledge, NeedleAim, Place, Reach, Stance,
-    Strength, Verification, Zone,
+    Angle, Certainty, ClaimVerdict, CodeSystem, Decimal, ElectricalUse, Knowledge, NeedleAim,
+    Place, Reach, Stance, Strength, Verification, Zone,
 };
+use filiform_units::Minutes;
 
 fn shipped() -> Knowledge {
     Knowledge::embedded().unwrap_or_else(|errors| panic!("{errors}"))
@@ -264,5 +265,69 @@ fn a_course_rule_that_nobody_read_asserts_nothing() {
             assert!(rule.conditions.is_empty() && rule.from.is_none());
             assert_eq!(rule.provenance.verification, Verification::FromMemory);
         }
+    }
+}
+
+#[test]
+fn a_dose_says_what_the_evidence_says_of_current_and_nothing_where_it_is_silent() {
+    let knowledge = shipped();
+    let stimulations: Vec<_> = knowledge
+        .conditions()
+        .iter()
+        .filter_map(|(_, condition)| {
+            let it = condition.dose.stimulation.as_ref()?;
+            let hertz = it.frequency.map(|range| (range.from.get(), range.to.get()));
+            let letter = it.mark.verification.letter();
+            Some((condition.id.as_str(), it.electrical, hertz, letter))
+        })
+        .collect();
+    assert_eq!(
+        stimulations,
+        [
+            ("fm", ElectricalUse::Preferred, None, "V"),
+            ("knee_oa", ElectricalUse::Used, Some((2, 100)), "V2"),
+            ("postop_pain", ElectricalUse::Used, Some((2, 100)), "M"),
+        ]
+    );
+}
+
+#[test]
+fn other_minutes_stand_only_where_a_session_does_not_allow_them() {
+    let knowledge = shipped();
+    let allowed = knowledge.principle("retention").unwrap();
+    let allowed = allowed.number("retention").unwrap();
+    let mut named = Vec::new();
+    for (_, condition) in knowledge.conditions().iter() {
+        for minutes in &condition.dose.other_minutes {
+            let whole = |it: Minutes| Decimal::whole(i32::from(it.get()));
+            assert!(
+                whole(minutes.from) < allowed.from || whole(minutes.to) > allowed.to,
+                "{}",
+                condition.id
+            );
+            named.push(condition.id.as_str());
+        }
+    }
+    assert_eq!(named, ["mps", "neck", "postop_pain"]);
+}
+
+#[test]
+fn no_region_goes_over_into_one_beyond_a_large_joint() {
+    let knowledge = shipped();
+    let region = |id: &str| knowledge.region_key(id).unwrap();
+    let touch = |a: &str, b: &str| {
+        let regions = &knowledge.region(region(a)).continues_into;
+        regions.contains(&region(b))
+    };
+    assert!(touch("thigh-anterior", "thigh-medial") && touch("leg-anterior", "leg-lateral"));
+    for (a, b) in [
+        ("thigh-anterior", "leg-anterior"),
+        ("thigh-posterior", "buttock"),
+        ("arm-lateral", "forearm-posterior"),
+        ("forearm-posterior", "hand-dorsal"),
+        ("leg-medial", "foot-medial"),
+        ("arm-posterior", "scapular"),
+    ] {
+        assert!(!touch(a, b), "{a} {b}");
     }
 }

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod alternatives;
+mod dose;
 mod evaluate;
 mod explain;
 mod laws;

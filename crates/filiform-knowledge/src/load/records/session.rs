@@ -52,7 +52,7 @@ pub(super) struct Sheets {
     facts: Sheet,
     stock: Sheet,
     checks: Sheet,
-    electrical: Sheet,
+    pub(super) electrical: Sheet,
     privileges: Sheet,
 }
 
@@ -76,7 +76,6 @@ impl Sheets {
             (&self.facts, "fact", "id"),
             (&self.stock, "field", "field"),
             (&self.checks, "check", "id"),
-            (&self.electrical, "setting", "id"),
             (&self.privileges, "privilege", "id"),
         ] {
             sheet.names::<Row>(what, column, problems);
@@ -121,7 +120,9 @@ impl Sheets {
                 provenance: cells.provenance(&known.index.sources, problems),
             });
         }
+        // The index has collected their names.
         for cells in self.electrical.rows() {
+            cells.check_wording(problems);
             records.electrical_settings.push(ElectricalSetting {
                 id: cells.text("id").to_owned(),
                 name: cells.required("name", problems).to_owned(),
