@@ -4,8 +4,7 @@ use filiform_care::course::{self, Command as Order};
 use filiform_care::{Plan, PlannedNeedle, Site};
 use filiform_knowledge::{Knowledge, PointCode, Position, Technique};
 use filiform_planning::{
-    Alternatives, Limits, OtherNeedle, OtherPlan, Substitute, alternatives, evaluate, propose,
-    substitutes,
+    Alternatives, OtherNeedle, OtherPlan, Substitute, alternatives, evaluate, propose, substitutes,
 };
 use filiform_screening::{Verdict, screen};
 use filiform_units::{CourseId, Side};
@@ -13,8 +12,8 @@ use filiform_units::{CourseId, Side};
 use crate::app::Work;
 use crate::courses::{CourseView, course_view};
 use crate::planning::{Planning, planning};
-use crate::proposals::{plan_of, shown};
-use crate::{Action, Actor, App, AppError, Command};
+use crate::proposals::shown;
+use crate::{Action, Actor, App, AppError, Command, ProposeLimits};
 
 /// A plan and what could be done instead.
 #[derive(Clone, Debug)]
@@ -104,7 +103,12 @@ fn alternatives_view(work: &mut Work<'_>, view: CourseView) -> Result<Alternativ
     let proposal = planning.ask(work, &view, |screen| {
         propose(knowledge, screen, &planning.assessment, &planning.limits)
     });
-    let (plan, _, _) = shown(knowledge, &view.course, &proposal);
+    let (plan, _, _) = shown(
+        knowledge,
+        &view.course,
+        planning.assessment.condition,
+        &proposal,
+    );
     let resolved = plan
         .to_screen(knowledge, &planning.conditions)
         .map_err(course::Refusal::Plan)?;
@@ -158,22 +162,12 @@ fn taken(
             all.find(|one| one.position == *position).map(other)
         }
         Take::Fewer(most) => {
-            let planning = planning(work, &view.course, None)?;
-            let limits = Limits {
+            let limits = ProposeLimits {
                 max_needles: *most,
                 position: view.others.positions.first().map(|best| best.position),
-                ..planning.limits.clone()
             };
-            let proposal = planning.ask(work, &view.course, |screen| {
-                propose(work.knowledge(), screen, &planning.assessment, &limits)
-            });
-            let fewer = plan_of(work.knowledge(), &proposal);
-            Some(Plan {
-                needles: fewer.needles,
-                position: fewer.position,
-                pairs: Vec::new(),
-                ..view.plan.clone()
-            })
+            let planning = planning(work, &view.course, Some(limits))?;
+            Some(planning.in_place_of(work, &view.course))
         }
         Take::InPlace {
             needle,

@@ -1,14 +1,14 @@
 //! What the planner is asked for a course, by whoever looks.
 
-use filiform_care::course;
 use filiform_care::preference::Wished;
+use filiform_care::{Plan, course};
 use filiform_knowledge::{ConditionKey, NeedleNumber, PrivilegeId, RuleKey};
-use filiform_planning::{Assessment, Experience, Limits, WithPrivileges, needle_limit};
+use filiform_planning::{Assessment, Experience, Limits, WithPrivileges, needle_limit, propose};
 use filiform_screening::Screener;
 
 use crate::app::Work;
 use crate::courses::{CourseView, complaint};
-use crate::proposals::{assessment, planning_limits};
+use crate::proposals::{assessment, plan_of, planning_limits, shown};
 use crate::{AppError, ProposeLimits, preferences};
 
 /// The question.
@@ -70,6 +70,24 @@ impl Planning {
             chart: &view.chart,
             held: &self.held,
         })
+    }
+
+    /// The best needles in the place of those of the plan that is shown; its dose and what goes on beside
+    /// the needles stay.
+    pub(crate) fn in_place_of(&self, work: &Work<'_>, view: &CourseView) -> Plan {
+        let knowledge = work.knowledge();
+        let proposal = self.ask(work, view, |screen| {
+            propose(knowledge, screen, &self.assessment, &self.limits)
+        });
+        let condition = self.assessment.condition;
+        let (now, _, _) = shown(knowledge, &view.course, condition, &proposal);
+        let best = plan_of(knowledge, condition, &proposal);
+        Plan {
+            position: best.position,
+            needles: best.needles,
+            pairs: Vec::new(),
+            ..now
+        }
     }
 }
 

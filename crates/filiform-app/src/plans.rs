@@ -14,7 +14,7 @@ use crate::access::authority;
 use crate::app::Work;
 use crate::courses::{CourseView, complaint, course_view};
 use crate::planning::planning;
-use crate::proposals::{plan_of, shown};
+use crate::proposals::shown;
 use crate::{Action, Actor, App, AppError, OfferedProtocol, protocols};
 
 /// A plan under the eyes of screening and planning.
@@ -91,7 +91,8 @@ impl App {
         Ok(view)
     }
 
-    /// The best plan within other limits. Nothing is saved.
+    /// The best plan within other limits, with the dose and what goes on beside the needles as they are.
+    /// Nothing is saved.
     ///
     /// # Errors
     /// Not found, not allowed, or what the database says.
@@ -104,8 +105,8 @@ impl App {
         let (patient, plan) = self.read(actor, Action::Treat, move |work| {
             let course = course_view(work, id)?;
             let patient = course.patient_id;
-            let view = plan_view(work, course, Some(limits))?;
-            Ok((patient, plan_of(work.knowledge(), &view.proposal)))
+            let planning = planning(work, &course, Some(limits))?;
+            Ok((patient, planning.in_place_of(work, &course)))
         })?;
         self.note_look(actor, patient, "proposal")?;
         Ok(plan)
@@ -123,7 +124,12 @@ fn plan_view(
     let proposal = planning.ask(work, &view, |screen| {
         propose(knowledge, screen, &planning.assessment, &planning.limits)
     });
-    let (plan, source, gone) = shown(knowledge, &view.course, &proposal);
+    let (plan, source, gone) = shown(
+        knowledge,
+        &view.course,
+        planning.assessment.condition,
+        &proposal,
+    );
     let resolved = plan
         .to_screen(knowledge, &planning.conditions)
         .map_err(course::Refusal::Plan)?;

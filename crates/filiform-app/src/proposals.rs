@@ -3,9 +3,10 @@
 use filiform_care::course::{Complaint, Course};
 use filiform_care::preference::Wished;
 use filiform_care::{Plan, PlannedNeedle, Site};
-use filiform_knowledge::{Angle, Knowledge, PointCode, PointKey, Technique};
+use filiform_knowledge::{Angle, ConditionKey, Knowledge, PointCode, PointKey, Technique};
+use filiform_planning::dose::proposed_dose;
 use filiform_planning::{Assessment, Limits, Proposal};
-use filiform_units::{Minutes, Side};
+use filiform_units::Side;
 
 use crate::{PlanSource, ProposeLimits};
 
@@ -56,13 +57,8 @@ pub(crate) fn planning_limits(
     }
 }
 
-/// Shortest retention that a new plan begins with.
-const RETENTION_LEAST: Minutes = Minutes::literal(10);
-/// Longest retention that a new plan begins with.
-const RETENTION_MOST: Minutes = Minutes::literal(30);
-
 /// A proposal in the names a record keeps.
-pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
+pub(crate) fn plan_of(knowledge: &Knowledge, condition: ConditionKey, proposal: &Proposal) -> Plan {
     let needle = |point: PointKey, side: Side, depth, angle: Angle| PlannedNeedle {
         site: Site::Point(knowledge.point(point).code.clone()),
         side,
@@ -71,12 +67,7 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
         technique: Technique::Manual,
         stimulation: None,
     };
-    let dose = &proposal.dose;
-    // Where nobody gives a number the plan begins with the least; the practitioner sets the rest.
-    let retention = dose
-        .retention
-        .unwrap_or(RETENTION_LEAST)
-        .clamp(RETENTION_LEAST, RETENTION_MOST);
+    let dose = proposed_dose(knowledge, condition);
     Plan {
         position: proposal.position,
         needles: proposal
@@ -85,9 +76,9 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
             .map(|chosen| needle(chosen.point, chosen.side, chosen.depth, chosen.angle))
             .collect(),
         pairs: Vec::new(),
-        retention,
-        sessions: dose.sessions.map_or(1, |sessions| sessions.min.max(1)),
-        per_week: dose.per_week.unwrap_or(1).clamp(1, 7),
+        retention: dose.retention,
+        sessions: dose.sessions,
+        per_week: dose.per_week,
         co_treatments: Vec::new(),
     }
 }
@@ -97,12 +88,16 @@ pub(crate) fn plan_of(knowledge: &Knowledge, proposal: &Proposal) -> Plan {
 pub(crate) fn shown(
     knowledge: &Knowledge,
     course: &Course,
+    condition: ConditionKey,
     proposal: &Proposal,
 ) -> (Plan, PlanSource, Vec<String>) {
     let (plan, source) = match (&course.draft, &course.agreed) {
         (Some(draft), Some(agreed)) if draft == agreed => (draft.clone(), PlanSource::Agreed),
         (Some(draft), _) => (draft.clone(), PlanSource::Drafted),
-        (None, _) => (plan_of(knowledge, proposal), PlanSource::Proposed),
+        (None, _) => (
+            plan_of(knowledge, condition, proposal),
+            PlanSource::Proposed,
+        ),
     };
     let (readable, places) = plan.readable(knowledge);
     let needles = plan.needles.iter().enumerate();

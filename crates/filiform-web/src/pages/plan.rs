@@ -16,12 +16,14 @@ use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, docum
 use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, refused};
 use crate::ui::verdict::{Finding, Level, badge, strip};
 
+mod dose;
 mod needles;
 mod protocols;
 mod questions;
 mod reasons;
 mod samples;
 
+pub use dose::DoseWords;
 pub(super) use protocols::{HABIT, left_out_words};
 pub use protocols::{Offered, Own};
 pub use questions::{Questions, ToAsk, ToFindOut};
@@ -107,13 +109,6 @@ pub struct Withheld {
     pub privilege: String,
     /// The needles that need it.
     pub needles: String,
-}
-
-/// The dose of the plan.
-#[derive(Clone, Debug)]
-pub struct DoseWords {
-    /// What is usual, in words with its source.
-    pub usual: String,
 }
 
 /// The plan page.
@@ -270,6 +265,7 @@ impl Plan {
                 h2 #value { "Why these?" }
                 p.lead { (self.optimality) }
                 (self.reasons())
+                (self.counted_dose())
                 div.value-grid {
                     div { h3 { "What the needles reach" } (coverage(&self.coverage)) }
                     div {
@@ -305,7 +301,7 @@ impl Plan {
                     @if let Some(standing) = &self.standing {
                         p.with-icon { (icon(Icon::Reload)) span { "Agreed by " (standing) ". A session follows it again when you agree it again." } }
                     }
-                    p.quiet { (self.dose.usual) }
+                    (self.usual_dose())
                     form.dose method="post" action=(paths::plan_action(&self.course_id, "agree")) {
                         (self.form.hidden("agree"))
                         div.field-row {

@@ -1,5 +1,6 @@
 //! The plan: shown with its verdict, edited, answered, agreed.
 
+mod dose;
 mod edit;
 mod page;
 mod protocols;

@@ -132,7 +132,9 @@ fn ordinary() -> Plan {
         points: Choice::list(&[("ST36", "ST36 Zusanli"), ("GB34", "GB34 Yanglingquan"), ("SP9", "SP9 Yinlingquan")]),
         positions: positions(),
         coverage: bars(),
-        dose: DoseWords { usual: "Usual for this condition: 8 to 12 sessions, 1 or 2 a week, 20 to 30 min (sample source).".to_owned() },
+        dose: DoseWords { usual: "Usual for this condition: 8 to 12 sessions, 1 or 2 a week, 20 to 30 min (sample source).".to_owned(),
+            ..DoseWords::default()
+        },
         reasons: reasons(),
         optimality: "No better plan of 6 needles exists in this position: proven, value 41.2.".to_owned(),
         evidence: evidence(),

@@ -11,12 +11,13 @@ use filiform_screening::{Finding as Found, Proof, Question, Questionnaire, Reaso
 use filiform_units::{Sex, Timestamp};
 use serde::Deserialize;
 
+use super::dose::dose;
 use super::protocols::own;
 use super::reasons::reasons;
 use super::seen::mark;
 use crate::pages::plan::{
-    DoseWords, First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk,
-    ToFindOut, Withheld,
+    First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk, ToFindOut,
+    Withheld,
 };
 use crate::routes::assess::ANSWER;
 use crate::routes::fault::{Fault, sentence};
@@ -126,9 +127,7 @@ fn page(
         points: points(app),
         positions: positions(view),
         coverage: coverage(app, view),
-        dose: DoseWords {
-            usual: view.proposal.dose.text.clone(),
-        },
+        dose: dose(app, view),
         optimality: optimality(view),
         reasons: reasons(app, view),
         evidence: evidence(app, view),
