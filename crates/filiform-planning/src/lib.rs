@@ -18,6 +18,7 @@ mod effects;
 mod evaluate;
 pub mod explain;
 mod left_out;
+pub mod pairs;
 mod policy;
 mod proposal;
 mod propose;

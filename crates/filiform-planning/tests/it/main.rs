@@ -9,6 +9,7 @@ mod dose;
 mod evaluate;
 mod explain;
 mod laws;
+mod pairs;
 mod plan;
 mod solver;
 mod support;
