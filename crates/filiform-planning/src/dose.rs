@@ -12,6 +12,7 @@ pub use propose::{
     DoseNote, DosePart, ProposedDose, ProposedStimulation, RetentionCheck, check_retention, note,
     proposed_dose,
 };
+pub(crate) use stimulus::setting;
 pub use stimulus::{Stimulus, StimulusOrigin, stimulus, stimulus_words};
 
 /// Id of the principle that says what a counted dose means and what it does not.

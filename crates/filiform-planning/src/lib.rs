@@ -20,6 +20,7 @@ mod evaluate;
 pub mod explain;
 mod left_out;
 mod limit;
+pub mod pairs;
 mod policy;
 mod proposal;
 mod propose;

@@ -33,5 +33,5 @@ pub use questionnaire::{Proof, Questionnaire, questionnaire};
 pub use questions::{AskedOf, Question, Subject, only_counts_against, open_questions};
 pub use recognise::{Assertion, How, Meaning, Recognised};
 pub use rulebook::Rulebook;
-pub use screen::{NeedleScreen, Screener, screen};
+pub use screen::{NeedleScreen, Screener, current_takes, screen};
 pub use verdict::{Alternative, AppliesTo, Finding, Reason, Verdict};

@@ -12,7 +12,7 @@ use crate::recognise::{Index, Reader};
 use crate::words::FastMap;
 
 pub(crate) use needs::Needs;
-pub(crate) use places::{Facing, Places, Reach, Site};
+pub(crate) use places::{Facing, Places, Reach, Site, site};
 
 /// Id of the concept whose onset gives the weeks of pregnancy.
 const PREGNANCY: &str = "pregnancy";

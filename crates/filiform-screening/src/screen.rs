@@ -14,6 +14,8 @@ use crate::{Chart, Needle, PlanToScreen, Reason, Rulebook, Verdict};
 
 use path::Paths;
 
+pub use path::current_takes;
+
 /// Screens a plan for the person of `chart`.
 ///
 /// Every distinct rule gives one finding that lists its needles. Only a one-sided rule can give two: a

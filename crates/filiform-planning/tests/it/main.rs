@@ -11,6 +11,7 @@ mod evaluate;
 mod explain;
 mod laws;
 mod model;
+mod pairs;
 mod plan;
 mod solver;
 mod support;

@@ -159,7 +159,8 @@ fn rule_reach(rule: &Rule, place: usize, depths: &[Vec<u8>]) -> Reach {
     }
 }
 
-fn site(knowledge: &Knowledge, place: Place) -> Site {
+/// What the current needs to know of `place`.
+pub(crate) fn site(knowledge: &Knowledge, place: Place) -> Site {
     use filiform_knowledge::Reach as Position;
     let region = knowledge.region_of(place);
     let supine = region.reach.contains(&Position::Supine);

@@ -2,11 +2,11 @@
 //!
 //! Where the table cannot tell, the answer is the dangerous one.
 
-use filiform_knowledge::{CurrentPath, Zone};
+use filiform_knowledge::{CurrentPath, Knowledge, Zone};
 use filiform_units::Side;
 
 use crate::Needle;
-use crate::rulebook::{Facing, Places, Site};
+use crate::rulebook::{Facing, Places, Site, site};
 
 /// A set of current paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,11 +67,22 @@ pub(crate) fn possible(places: &Places, needle: &Needle) -> Paths {
         .with(CurrentPath::AcrossSkull, site.zone == Zone::Head)
 }
 
+/// Whether the current between two needles takes `path`, as rules about paths read it, whoever the person
+/// is. Where the tables cannot tell, it does.
+pub fn current_takes(knowledge: &Knowledge, a: &Needle, b: &Needle, path: CurrentPath) -> bool {
+    let (at_a, at_b) = (site(knowledge, a.place), site(knowledge, b.place));
+    between((a, at_a), (b, at_b)).contains(path)
+}
+
 /// Paths of the current between two needles.
 pub(crate) fn of_pair(places: &Places, a: &Needle, b: &Needle) -> Paths {
+    between((a, places.site(a.place)), (b, places.site(b.place)))
+}
+
+fn between((a, at_a): (&Needle, Site), (b, at_b): (&Needle, Site)) -> Paths {
     let ends = Ends {
-        a: places.site(a.place),
-        b: places.site(b.place),
+        a: at_a,
+        b: at_b,
         same_side: a.side == b.side,
         both_midline: a.side == Side::Midline && b.side == Side::Midline,
     };
