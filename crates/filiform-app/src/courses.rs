@@ -18,6 +18,7 @@ use filiform_units::{CourseId, MeasureId, PatientId, PractitionerId, Timestamp};
 
 use crate::access::authority;
 use crate::app::Work;
+use crate::earlier::{Comparison, compared};
 use crate::patients::open_findings;
 use crate::proposals::{assessment, plan_of, planning_limits, shown};
 use crate::record::names;
@@ -92,6 +93,8 @@ pub struct PlanView {
     pub since_agreed: Vec<Change>,
     /// Needles of the plan whose points are no longer in the knowledge base: left out of what is shown.
     pub gone: Vec<String>,
+    /// The plan of the patient's last course, where one was looked for and there is one.
+    pub earlier: Option<Comparison>,
 }
 
 /// Where a shown plan comes from.
@@ -193,7 +196,9 @@ impl App {
     ) -> Result<PlanView, AppError> {
         let view = self.read(actor, Action::ReadChart, move |work| {
             let course = course_view(work, id)?;
-            plan_view(work, course, limits)
+            let mut view = plan_view(work, course, limits)?;
+            view.earlier = compared(work, &view)?;
+            Ok(view)
         })?;
         self.note_look(actor, view.course.patient_id, "plan")?;
         Ok(view)
@@ -340,7 +345,7 @@ impl App {
 
 /// Completes the order with what the record says, loads, decides, appends. Answers whose course it is and
 /// the new version; the audit line is the caller's, one for each command.
-fn order(
+pub(crate) fn order(
     work: &mut Work<'_>,
     id: CourseId,
     command: Command<Order>,
@@ -565,6 +570,7 @@ fn plan_view(
         authority,
         since_agreed,
         gone,
+        earlier: None,
     })
 }
 

@@ -9,10 +9,12 @@ mod accounts;
 mod app;
 mod cards;
 mod courses;
+mod earlier;
 mod error;
 mod links;
 mod local;
 mod patients;
+mod plan_edits;
 mod proposals;
 mod record;
 mod referral;
@@ -26,12 +28,14 @@ pub use access::{Action, Actor, Role};
 pub use accounts::{NewUser, NewUserError, PrivilegeChange, User};
 pub use app::{App, Parts};
 pub use courses::{Baseline, CourseView, OpenCourse, PlanSource, PlanView, ProposeLimits};
+pub use earlier::{Comparison, EarlierPlan};
 pub use error::{AppError, Command, IdempotencyKey};
 pub use links::{LinkState, NewLink, OpenedLink};
 pub use local::{Reader, local_statements};
 pub use patients::{
     FactsOutcome, History, HistoryOutcome, NewFact, PatientList, PatientView, Said, SourceId,
 };
+pub use plan_edits::{EditPlan, TakeOver};
 pub use record::{RecordView, Verification};
 pub use referral::ReferralView;
 pub use rescreen::ChangedPlan;

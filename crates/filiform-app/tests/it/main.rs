@@ -11,6 +11,7 @@ mod import;
 mod links;
 mod local;
 mod once;
+mod plan_edits;
 mod privileges;
 mod referral;
 mod rescreen;

@@ -96,6 +96,12 @@ fn plan_values(agreed: Option<&filiform_care::Plan>) -> Vec<(String, String)> {
             None => view::needle_words(needle),
         })
         .collect();
+    let beside: Vec<String> = agreed.co_treatments.iter().map(plan::in_words).collect();
+    let beside = if beside.is_empty() {
+        "Nothing is written down.".to_owned()
+    } else {
+        beside.join("; ")
+    };
     vec![
         (
             "Position".to_owned(),
@@ -107,6 +113,7 @@ fn plan_values(agreed: Option<&filiform_care::Plan>) -> Vec<(String, String)> {
             format!("{} sessions, {} a week", agreed.sessions, agreed.per_week),
         ),
         ("Rest".to_owned(), agreed.retention.to_string()),
+        ("Beside the needles".to_owned(), beside),
     ]
 }
 

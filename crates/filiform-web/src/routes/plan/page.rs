@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, PlanSource, PlanView};
+use filiform_care::course::Answered;
 use filiform_care::{PlannedNeedle as CareNeedle, Site};
 use filiform_knowledge::{Position, RuleKind, Severity};
 use filiform_planning::explain;
@@ -12,6 +13,7 @@ use filiform_units::{Sex, Timestamp};
 use serde::Deserialize;
 
 use super::seen::mark;
+use super::{alongside, change, compare};
 use crate::pages::plan::{
     DoseWords, First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk,
     ToFindOut, Withheld,
@@ -93,6 +95,8 @@ fn page(
             form.values.push((name.to_owned(), value));
         }
     }
+    change::fill(&mut form, view);
+    alongside::fill(&mut form, view);
     Plan {
         shell: answer::shell(visitor),
         patient: view::banner(app, course.patient_id, &course.patient, &view.verdict, now),
@@ -105,13 +109,7 @@ fn page(
         },
         state: form,
         refusal,
-        findings: view::findings(
-            app,
-            course,
-            &view.plan,
-            &view.verdict,
-            &course.course.overrides,
-        ),
+        findings: view::findings(app, course, &view.plan, &view.verdict, answers(view)),
         open: open(app, view),
         changes: changes(app, view),
         questions: questions(app, &view.questionnaire),
@@ -120,6 +118,10 @@ fn page(
         chart: body(state, view),
         needles: needles(app, view),
         pairs: pairs(view),
+        undo: compare::last_edit(view),
+        co_treatments: alongside::shown(view),
+        co_treatment_kinds: alongside::kinds(),
+        earlier: compare::earlier(app, view),
         left_out: left_out(app, view),
         points: points(app),
         positions: positions(view),
@@ -131,6 +133,14 @@ fn page(
         evidence: evidence(app, view),
         agreed: agreed_words(view).filter(|_| holds),
         standing: agreed_words(view).filter(|_| !holds),
+    }
+}
+
+/// The answers to the plan shown: what was agreed holds for the agreed plan, also after another draft.
+fn answers(view: &PlanView) -> &[Answered] {
+    match view.source {
+        PlanSource::Agreed => &view.course.course.agreed_overrides,
+        PlanSource::Drafted | PlanSource::Proposed => &view.course.course.overrides,
     }
 }
 
@@ -380,6 +390,8 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
             .depth
             .map_or_else(|| "depth not stated".to_owned(), |depth| depth.to_string()),
         angle: view::angle_words(knowledge, needle),
+        technique: compare::technique_words(needle),
+        is_free: matches!(needle.site, Site::Free { .. }),
         why: sentence(&why),
         covers: format!("Without it the plan loses {worth:.1} of {:.1}", value(view)),
         trials: String::new(),
