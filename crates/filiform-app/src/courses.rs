@@ -249,7 +249,7 @@ impl App {
 
 /// Completes the order with what the record says, loads, decides, appends. Answers whose course it is and
 /// the new version; the audit line is the caller's, one for each command.
-fn order(
+pub(crate) fn order(
     work: &mut Work<'_>,
     id: CourseId,
     command: Command<Order>,

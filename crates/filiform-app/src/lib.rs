@@ -10,10 +10,12 @@ mod alternatives;
 mod app;
 mod cards;
 mod courses;
+mod earlier;
 mod error;
 mod links;
 mod local;
 mod patients;
+mod plan_edits;
 mod planning;
 mod plans;
 mod preferences;
@@ -32,12 +34,14 @@ pub use accounts::{NewUser, NewUserError, PrivilegeChange, User};
 pub use alternatives::{AlternativesView, Take};
 pub use app::{App, Parts};
 pub use courses::{Baseline, CourseView, OpenCourse};
+pub use earlier::{Comparison, EarlierPlan};
 pub use error::{AppError, Command, IdempotencyKey};
 pub use links::{LinkState, NewLink, OpenedLink};
 pub use local::{Reader, local_statements};
 pub use patients::{
     FactsOutcome, History, HistoryOutcome, NewFact, PatientList, PatientView, Said, SourceId,
 };
+pub use plan_edits::{EditPlan, TakeOver};
 pub use plans::{PlanSource, PlanView, ProposeLimits};
 pub use protocols::{ListedProtocol, OfferedProtocol, ProtocolList, SaveProtocol, SavedProtocol};
 pub use record::{RecordView, Verification};

@@ -13,6 +13,7 @@ use filiform_units::{CourseId, Timestamp};
 use crate::access::authority;
 use crate::app::Work;
 use crate::courses::{CourseView, complaint, course_view};
+use crate::earlier::{Comparison, compared};
 use crate::planning::planning;
 use crate::proposals::shown;
 use crate::{Action, Actor, App, AppError, OfferedProtocol, protocols};
@@ -42,6 +43,8 @@ pub struct PlanView {
     pub since_agreed: Vec<Change>,
     /// Needles of the plan whose points are no longer in the knowledge base: left out of what is shown.
     pub gone: Vec<String>,
+    /// The plan of the patient's last course, where one was looked for and there is one.
+    pub earlier: Option<Comparison>,
     /// Protocols of the clinic that can be taken over: those of this condition first.
     pub protocols: Vec<OfferedProtocol>,
     /// The most needles that were proposed.
@@ -85,7 +88,9 @@ impl App {
     ) -> Result<PlanView, AppError> {
         let view = self.read(actor, Action::ReadChart, move |work| {
             let course = course_view(work, id)?;
-            plan_view(work, course, limits)
+            let mut view = plan_view(work, course, limits)?;
+            view.earlier = compared(work, &view)?;
+            Ok(view)
         })?;
         self.note_look(actor, view.course.patient_id, "plan")?;
         Ok(view)
@@ -165,6 +170,7 @@ fn plan_view(
         authority,
         since_agreed,
         gone,
+        earlier: None,
         protocols,
         wished: planning.wished,
         few_because: planning.few_because,

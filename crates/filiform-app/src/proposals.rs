@@ -99,15 +99,21 @@ pub(crate) fn shown(
             PlanSource::Proposed,
         ),
     };
-    let (readable, places) = plan.readable(knowledge);
-    let needles = plan.needles.iter().enumerate();
-    let gone: Vec<String> = needles
-        .filter(|(index, _)| !places.contains(index))
-        .map(|(_, needle)| needle.words())
-        .collect();
+    let (readable, gone) = readable(knowledge, &plan);
     if gone.is_empty() {
         (plan, source, gone)
     } else {
         (readable, PlanSource::Drafted, gone)
     }
+}
+
+/// The needles of a plan that can be read, and the names of the others.
+pub(crate) fn readable(knowledge: &Knowledge, plan: &Plan) -> (Plan, Vec<String>) {
+    let (readable, places) = plan.readable(knowledge);
+    let needles = plan.needles.iter().enumerate();
+    let gone = needles
+        .filter(|(index, _)| !places.contains(index))
+        .map(|(_, needle)| needle.words())
+        .collect();
+    (readable, gone)
 }

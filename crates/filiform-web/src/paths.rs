@@ -70,10 +70,25 @@ pub fn alternatives(course_id: &str) -> String {
     format!("/courses/{course_id}/plan/alternatives")
 }
 
-/// One action on a plan: `placements`, `position`, `pairs`, `dose`, `answers`, `overrides`, `protocols`,
-/// `protocols/take` or `agree`.
+/// One action on a plan: `placements`, `position`, `pairs`, `undo`, `treatments`, `take-over`, `answers`,
+/// `overrides`, `protocols`, `protocols/take` or `agree`.
 pub fn plan_action(course_id: &str, action: &str) -> String {
     format!("/courses/{course_id}/plan/{action}")
+}
+
+/// Changes one planned needle where it stands.
+pub fn plan_needle(course_id: &str, index: &str) -> String {
+    format!("/courses/{course_id}/plan/needles/{index}")
+}
+
+/// Changes one treatment beside the needles.
+pub fn plan_co_treatment(course_id: &str, index: &str) -> String {
+    format!("/courses/{course_id}/plan/treatments/{index}")
+}
+
+/// Takes one treatment beside the needles out of the plan.
+pub fn plan_co_treatment_remove(course_id: &str, index: &str) -> String {
+    format!("/courses/{course_id}/plan/treatments/{index}/remove")
 }
 
 /// Removes one planned needle.

@@ -101,6 +101,24 @@ fn course_routes() -> Router<WebState> {
             "/courses/{course}/plan/placements/{placement}/remove",
             post(plan::remove_needle),
         )
+        .route(
+            "/courses/{course}/plan/needles/{needle}",
+            post(plan::change_needle),
+        )
+        .route("/courses/{course}/plan/undo", post(plan::undo))
+        .route(
+            "/courses/{course}/plan/treatments",
+            post(plan::add_co_treatment),
+        )
+        .route(
+            "/courses/{course}/plan/treatments/{treatment}",
+            post(plan::change_co_treatment),
+        )
+        .route(
+            "/courses/{course}/plan/treatments/{treatment}/remove",
+            post(plan::remove_co_treatment),
+        )
+        .route("/courses/{course}/plan/take-over", post(plan::take_over))
         .route("/courses/{course}/plan/position", post(plan::position))
         .route("/courses/{course}/plan/pairs", post(plan::join))
         .route(

@@ -11,6 +11,7 @@ mod import;
 mod links;
 mod local;
 mod once;
+mod plan_edits;
 mod preferences;
 mod privileges;
 mod protocols;

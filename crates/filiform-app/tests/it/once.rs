@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use filiform_app::{Actor, AppError, Command, IdempotencyKey, StartSession};
+use filiform_app::{Actor, AppError, Command, EditPlan, IdempotencyKey, StartSession, TakeOver};
 use filiform_care::{course, session};
 use filiform_testkit::{a_fact, a_plan};
 use filiform_units::{Minutes, NeedleCount, SessionId};
@@ -30,12 +30,18 @@ fn command<C>(order: C, expected: Option<u64>, key: Option<IdempotencyKey>) -> C
 }
 
 /// Forms that are made for one version of what they change.
-const VERSIONED: [Versioned; 6] = [
+const VERSIONED: [Versioned; 8] = [
     ("facts", facts, |world, story| {
         patient_version(world, story.patient)
     }),
     ("draft", draft, |world, story| {
         course_version(world, story.course)
+    }),
+    ("edit", edit, |world, story| {
+        course_version(world, story.course)
+    }),
+    ("take over", take_over, |world, story| {
+        course_version(world, story.waiting)
     }),
     ("agreement", agreement, |world, story| {
         course_version(world, story.course)
@@ -78,6 +84,40 @@ fn draft(
     let version = world
         .app
         .order_course(&world.practitioner, story.course, order)?;
+    Ok(version.to_string())
+}
+
+fn edit(
+    world: &World,
+    story: &Story,
+    expected: Option<u64>,
+    key: Option<IdempotencyKey>,
+) -> Result<String, AppError> {
+    let edit = EditPlan {
+        shown: a_plan(&[HARMLESS, "ST34 left"]),
+        plan: a_plan(&[HARMLESS]),
+    };
+    let order = command(edit, expected, key);
+    let version = world
+        .app
+        .edit_plan(&world.practitioner, story.course, order)?;
+    Ok(version.to_string())
+}
+
+fn take_over(
+    world: &World,
+    story: &Story,
+    expected: Option<u64>,
+    key: Option<IdempotencyKey>,
+) -> Result<String, AppError> {
+    let take = TakeOver {
+        shown: a_plan(&[HARMLESS]),
+        from: story.course,
+    };
+    let order = command(take, expected, key);
+    let (version, _) = world
+        .app
+        .take_over_plan(&world.practitioner, story.waiting, order)?;
     Ok(version.to_string())
 }
 

@@ -4,7 +4,9 @@
 //! sees charts, records facts and measures and takes needles out; a manager sees the board, takes
 //! histories in and proves the record.
 
-use filiform_app::{Action, Actor, AppError, Command, ProposeLimits, Role, SaveProtocol};
+use filiform_app::{
+    Action, Actor, AppError, Command, EditPlan, ProposeLimits, Role, SaveProtocol, TakeOver,
+};
 use filiform_care::Authority;
 use filiform_care::course::{self, Decision};
 use filiform_care::preference::{self, Preference, Wish};
@@ -112,6 +114,8 @@ pub(crate) fn rules() -> Vec<Rule> {
         ),
         rule("assess again", TREATMENT, COURSE, TREAT, assess_again),
         rule("draft a plan", TREATMENT, COURSE, TREAT, draft),
+        rule("edit a plan", TREATMENT, COURSE, TREAT, edit),
+        rule("take a plan over", TREATMENT, COURSE, TREAT, take_over),
         rule("answer a finding", TREATMENT, COURSE, TREAT, answer),
         rule("agree a plan", TREATMENT, COURSE, TREAT, agree),
         rule("record an instrument", CARE, COURSE, MEASURE, instrument),
@@ -270,6 +274,27 @@ fn assess_again(world: &World, who: &Actor, story: &Story) -> Result<(), AppErro
 
 fn draft(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
     order_course(world, who, story, a_draft())
+}
+
+fn edit(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    let edit = EditPlan {
+        shown: a_plan(&[HARMLESS, "ST34 left"]),
+        plan: a_plan(&[HARMLESS]),
+    };
+    let edit = Command::plain(edit);
+    world.app.edit_plan(who, story.course, edit).map(drop)
+}
+
+fn take_over(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {
+    let order = TakeOver {
+        shown: a_plan(&[HARMLESS]),
+        from: story.course,
+    };
+    let order = Command::plain(order);
+    world
+        .app
+        .take_over_plan(who, story.waiting, order)
+        .map(drop)
 }
 
 fn answer(world: &World, who: &Actor, story: &Story) -> Result<(), AppError> {

@@ -127,7 +127,7 @@ fn nobody_with_a_defibrillator_is_given_a_pair_and_a_pacemaker_only_ones_in_a_le
     let condition = KNOWLEDGE.condition_key("clbp").expect("shipped");
     let joined = |device: &str| {
         let chart = chart_with(&RULEBOOK, FactKind::Device, device);
-        let screener = Screener::new(&RULEBOOK, &chart, Some(condition));
+        let screener = Screener::new(&RULEBOOK, &chart, &[condition]);
         let pairs = propose_pairs(&KNOWLEDGE, &screener, condition, &needles, USUAL_CHANNELS);
         let pairs = pairs.pairs.into_iter();
         pairs.map(|pair| (pair.a, pair.b)).collect::<Vec<_>>()

@@ -16,14 +16,20 @@ use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, docum
 use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, refused};
 use crate::ui::verdict::{Finding, Level, badge, strip};
 
+mod alongside;
+mod change;
 mod dose;
+mod earlier;
 mod needles;
 mod protocols;
 mod questions;
 mod reasons;
 mod samples;
 
+pub use alongside::CoTreatment;
+pub(crate) use change::{CHANGE_FIELDS, change_field};
 pub use dose::DoseWords;
+pub use earlier::EarlierPlan;
 pub(super) use protocols::{HABIT, left_out_words};
 pub use protocols::{Offered, Own};
 pub use questions::{Questions, ToAsk, ToFindOut};
@@ -44,6 +50,10 @@ pub struct PlannedNeedle {
     pub depth: String,
     /// The angle in words.
     pub angle: String,
+    /// Technique and stimulation in words; `None`: by hand, and nothing more is said.
+    pub technique: Option<String>,
+    /// Whether it goes to a place that is no named point.
+    pub is_free: bool,
     /// Why it is there, in one sentence.
     pub why: String,
     /// What it covers, in words.
@@ -148,6 +158,14 @@ pub struct Plan {
     pub needles: Vec<PlannedNeedle>,
     /// Needles joined for current, in words, in the order of the plan.
     pub pairs: Vec<String>,
+    /// What the last edit was, in a few words, as long as it can be undone.
+    pub undo: Option<String>,
+    /// What goes on beside the needles.
+    pub co_treatments: Vec<CoTreatment>,
+    /// The sorts of it.
+    pub co_treatment_kinds: Vec<Choice>,
+    /// The plan of the last course, when there is one.
+    pub earlier: Option<EarlierPlan>,
     /// What was left out.
     pub left_out: Vec<LeftOut>,
     /// The points that can be added, for the list of the field.
@@ -204,6 +222,7 @@ impl Plan {
             (strip(&self.findings, &|finding| self.way_on(finding)))
             @if !self.unread.is_empty() { (unread(&self.unread)) }
             @for withheld in &self.withheld { (not_held(withheld)) }
+            (self.compared())
             // What is next stands before what is only to be read.
             @if self.agreed.is_some() { (self.agreement()) } @else { (self.ask()) }
             (self.origin())
@@ -217,6 +236,7 @@ impl Plan {
                     (self.needle_list())
                 }
             }
+            (self.alongside())
             (self.value())
             (self.protocols())
             @if self.agreed.is_none() { (self.agreement()) }

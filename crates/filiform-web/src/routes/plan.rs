@@ -1,5 +1,8 @@
 //! The plan: shown with its verdict, edited, answered, agreed.
 
+mod alongside;
+mod change;
+mod compare;
 mod dose;
 mod edit;
 mod page;
@@ -7,6 +10,9 @@ mod protocols;
 mod reasons;
 mod seen;
 
+pub(crate) use alongside::{add_co_treatment, change_co_treatment, in_words, remove_co_treatment};
+pub(crate) use change::{change_needle, undo};
+pub(crate) use compare::take_over;
 pub(crate) use edit::{
     add_needle, agree, answers, join, no_such_point, overrides, part, planned_angle, position,
     remove_needle, start, unknown_point,

@@ -98,6 +98,12 @@ fn plan_values(agreed: Option<&Plan>, from: Option<&TakenOver>) -> Vec<(String, 
         })
         .collect();
     let from = from.map(|taken| ("From the clinic's protocol".to_owned(), taken.words(agreed)));
+    let beside: Vec<String> = agreed.co_treatments.iter().map(plan::in_words).collect();
+    let beside = if beside.is_empty() {
+        "Nothing is written down.".to_owned()
+    } else {
+        beside.join("; ")
+    };
     let mut values = vec![
         (
             "Position".to_owned(),
@@ -109,6 +115,7 @@ fn plan_values(agreed: Option<&Plan>, from: Option<&TakenOver>) -> Vec<(String, 
             format!("{} sessions, {} a week", agreed.sessions, agreed.per_week),
         ),
         ("Rest".to_owned(), agreed.retention.to_string()),
+        ("Beside the needles".to_owned(), beside),
     ];
     values.extend(from);
     values

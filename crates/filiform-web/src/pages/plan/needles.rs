@@ -11,7 +11,7 @@ impl Plan {
     pub(super) fn needle_list(&self) -> Markup {
         let may_change = self.agreed.is_none();
         html! {
-            @if may_change { (self.position()) }
+            @if may_change { (self.undo_edit()) (self.position()) }
             @if self.needles.is_empty() {
                 (empty("No needles planned", "Every candidate was stopped or left out; the reasons stand below. Add a needle by hand, or choose another position.", &html! {}))
             } @else {
@@ -73,7 +73,10 @@ impl Plan {
                         strong { (needle.code) } " " span.needle-side { (needle.side) }
                         span.quiet { (needle.name) }
                     }
-                    p.needle-how { (needle.depth) ", " (needle.angle) }
+                    p.needle-how {
+                        (needle.depth) ", " (needle.angle)
+                        @if let Some(technique) = &needle.technique { ", " (technique) }
+                    }
                     @if needle.level != Level::None {
                         p.needle-level {
                             (badge(needle.level))
@@ -90,6 +93,7 @@ impl Plan {
                             (icon(Icon::Remove)) span { "Remove" }
                         }
                     }
+                    (self.change(needle))
                 }
             }
         }

@@ -2,9 +2,9 @@
 
 use super::super::sample;
 use super::{
-    Bar, Changes, Chart, Choice, DoseWords, Evidence, Finding, First, FormState, LeftOut, Level,
-    Offered, OpenFinding, Own, Plan, PlannedNeedle, PositionChoice, Questions, Reasons, Step,
-    ToAsk, ToFindOut, Way, Withheld,
+    Bar, Changes, Chart, Choice, CoTreatment, DoseWords, EarlierPlan, Evidence, Finding, First,
+    FormState, LeftOut, Level, Offered, OpenFinding, Own, Plan, PlannedNeedle, PositionChoice,
+    Questions, Reasons, Step, ToAsk, ToFindOut, Way, Withheld,
 };
 use crate::ui::body::{Area, Dot, Figure, Mark, Press, View};
 use crate::ui::changes::ChangeLine;
@@ -57,6 +57,8 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
         ..ordinary.clone()
     };
     let from_protocol = from_protocol(&clear);
+    let edited = edited(&ordinary);
+    let change_refused = change_refused(&ordinary);
     vec![
         ("ordinary", ordinary),
         ("stopped", stopped),
@@ -67,6 +69,8 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
         ("agreed", agreed),
         ("agree-again", again),
         ("from-protocol", from_protocol),
+        ("edited", edited),
+        ("change-refused", change_refused),
     ]
 }
 
@@ -104,6 +108,68 @@ fn from_protocol(clear: &Plan) -> Plan {
     }
 }
 
+/// A plan with an edit that can be undone, treatments beside it and a last course to compare with.
+fn edited(ordinary: &Plan) -> Plan {
+    let treatment = |id: &str, kind: &str, text: &str| CoTreatment {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        text: text.to_owned(),
+    };
+    let line = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    Plan {
+        undo: Some("ST35 left removed".to_owned()),
+        co_treatments: vec![
+            treatment("0", "Exercise", "Walks of 20 minutes, daily"),
+            treatment("1", "Medicine", "Ibuprofen, as the family doctor advises"),
+        ],
+        earlier: Some(EarlierPlan {
+            course_id: "c-0".to_owned(),
+            complaint: "Knee osteoarthritis, left".to_owned(),
+            agreed: "Dr Ines Okafor, 3 March 2026, 10:15".to_owned(),
+            short: "4 needles kept, 1 changed, 1 new, 1 gone".to_owned(),
+            lines: vec![
+                line("Kept", "ST36 left, SP9 left, SP10 left, GB34 left"),
+                line("Changed", "ST34 left: 10 to 20 mm before, 15 to 25 mm now"),
+                line("New", "EX-LE4 left"),
+                line("Gone", "LI4 right"),
+                line("Sessions", "6 before, 8 now"),
+            ],
+            gone: vec!["XX1 left".to_owned()],
+            is_same: false,
+        }),
+        ..ordinary.clone()
+    }
+}
+
+/// A needle that was to go deeper than a needle is long.
+fn change_refused(ordinary: &Plan) -> Plan {
+    let mut plan = ordinary.clone();
+    let typed = [
+        ("point.n-ST36", "ST36"),
+        ("side.n-ST36", "left"),
+        ("depth_min_mm.n-ST36", "15"),
+        ("depth_max_mm.n-ST36", "250"),
+        ("angle.n-ST36", "oblique"),
+        ("technique.n-ST36", "EA"),
+        ("stimulation.n-ST36", "a visible twitch"),
+    ];
+    let error = "A depth is 1 to 125 mm, not `250`.";
+    let values = plan.state.values.clone();
+    plan.state = FormState::of(&typed, &[("depth_max_mm.n-ST36", error)]);
+    plan.state.values.extend(values);
+    plan
+}
+
+fn kinds() -> Vec<Choice> {
+    Choice::list(&[
+        ("exercise", "Exercise"),
+        ("physiotherapy", "Physiotherapy"),
+        ("medicine", "Medicine"),
+        ("psychological", "Psychological treatment"),
+        ("other", "Something else"),
+    ])
+}
+
 fn ordinary() -> Plan {
     Plan {
         shell: sample::shell(),
@@ -128,6 +194,10 @@ fn ordinary() -> Plan {
         },
         needles: needles(),
         pairs: vec!["ST36 left and SP9 left, 2 Hz".to_owned()],
+        undo: None,
+        co_treatments: Vec::new(),
+        co_treatment_kinds: kinds(),
+        earlier: None,
         left_out: left_out(),
         points: Choice::list(&[("ST36", "ST36 Zusanli"), ("GB34", "GB34 Yanglingquan"), ("SP9", "SP9 Yinlingquan")]),
         positions: positions(),
@@ -324,6 +394,8 @@ fn needles() -> Vec<PlannedNeedle> {
             side: "left".to_owned(),
             depth: "15 to 25 mm".to_owned(),
             angle: "perpendicular".to_owned(),
+            technique: (code == "ST36").then(|| "current, a visible twitch".to_owned()),
+            is_free: false,
             why: "Shares the roots that supply the knee and lies in a muscle that moves it."
                 .to_owned(),
             covers: "Segmental L4, local quadriceps".to_owned(),

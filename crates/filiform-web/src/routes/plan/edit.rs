@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
 use filiform_app::{
-    AppError, Command, IdempotencyKey, NewFact, PlanView, ProposeLimits, StartSession,
+    AppError, Command, EditPlan, IdempotencyKey, NewFact, PlanView, ProposeLimits, StartSession,
 };
 use filiform_care::course::{self, Command as Order, Override};
 use filiform_care::{
@@ -28,7 +28,7 @@ use crate::routes::{assess, facts, show};
 const FEWEST: usize = 4;
 const MOST: usize = 12;
 
-type Wrong = Vec<(String, String)>;
+pub(super) type Wrong = Vec<(String, String)>;
 
 /// Adds a needle.
 pub(crate) async fn add_needle(
@@ -144,16 +144,29 @@ async fn draft(
     loaded: (PlanView, Timestamp),
     plan: Plan,
 ) -> Result<Response<Body>, Fault> {
+    draft_at("point", state, visitor, fields, loaded, plan).await
+}
+
+/// Drafts the plan; a refusal stands at the field `at`.
+pub(super) async fn draft_at(
+    at: &str,
+    state: &WebState,
+    visitor: &Visitor,
+    fields: &Fields,
+    loaded: (PlanView, Timestamp),
+    plan: Plan,
+) -> Result<Response<Body>, Fault> {
     let course = loaded.0.course.id;
     let back = paths::plan(&course.to_string());
-    let (actor, command) = (visitor.actor(), fields.command(Order::DraftPlan { plan }));
+    let shown = loaded.0.plan.clone();
+    let (actor, command) = (visitor.actor(), fields.command(EditPlan { shown, plan }));
     let outcome = state
-        .run_plain(move |app| app.order_course(&actor, course, command))
+        .run_plain(move |app| app.edit_plan(&actor, course, command))
         .await?;
     match outcome {
         Ok(_) => Ok(show::see_other(&back)),
         Err(AppError::Course(refusal)) => {
-            let errors = vec![("point".to_owned(), refusal_words(&refusal))];
+            let errors = vec![(at.to_owned(), refusal_words(&refusal))];
             Ok(again(state, visitor, &loaded, fields.state(errors), None))
         }
         Err(error) => Err(Fault::from(error).at(&back)),
@@ -424,7 +437,7 @@ fn read_told(knowledge: &Knowledge, fields: &Fields, visitor: &Visitor) -> Resul
     }
 }
 
-fn refusal_words(refusal: &course::Refusal) -> String {
+pub(super) fn refusal_words(refusal: &course::Refusal) -> String {
     if let course::Refusal::Plan(PlanError::UnknownPoint { code, hint }) = refusal {
         return unknown_point(code, hint.as_deref());
     }
@@ -485,7 +498,7 @@ fn read_needle(knowledge: &Knowledge, fields: &Fields) -> Result<PlannedNeedle, 
             "Choose a side: left or right.".to_owned(),
         ));
     }
-    let depth = read_depth(fields)
+    let depth = read_depth(fields, ["depth_min_mm", "depth_max_mm"])
         .map_err(|errors| wrong.extend(errors))
         .ok()
         .flatten();
@@ -502,7 +515,11 @@ fn read_needle(knowledge: &Knowledge, fields: &Fields) -> Result<PlannedNeedle, 
     }
 }
 
-fn read_depth(fields: &Fields) -> Result<Option<DepthRange>, Wrong> {
+/// The depth in two fields; `None` when both are empty.
+pub(super) fn read_depth(
+    fields: &Fields,
+    [from, to]: [&str; 2],
+) -> Result<Option<DepthRange>, Wrong> {
     let read = |name: &str| -> Result<Option<Millimetres>, Wrong> {
         let Some(text) = fields.some(name) else {
             return Ok(None);
@@ -515,17 +532,13 @@ fn read_depth(fields: &Fields) -> Result<Option<DepthRange>, Wrong> {
             .map(Some)
             .map_err(|error| wrong(sentence(&error.to_string())))
     };
-    let (min, max) = (read("depth_min_mm")?, read("depth_max_mm")?);
-    match (min, max) {
-        (None, None) => Ok(None),
-        (Some(only), None) | (None, Some(only)) => range(only, only).map(Some),
-        (Some(min), Some(max)) => range(min, max).map(Some),
-    }
-}
-
-fn range(min: Millimetres, max: Millimetres) -> Result<DepthRange, Wrong> {
+    let (min, max) = (read(from)?, read(to)?);
+    let (Some(min), Some(max)) = (min.or(max), max.or(min)) else {
+        return Ok(None);
+    };
     DepthRange::new(min, max)
-        .map_err(|error| vec![("depth_min_mm".to_owned(), sentence(&error.to_string()))])
+        .map(Some)
+        .map_err(|error| vec![(from.to_owned(), sentence(&error.to_string()))])
 }
 
 /// The direction of a planned place, for a needle placed there.

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, PlanSource, PlanView};
+use filiform_care::course::Answered;
 use filiform_care::{PlannedNeedle as CareNeedle, Site};
 use filiform_knowledge::{Position, RuleKind, Severity};
 use filiform_planning::explain;
@@ -15,6 +16,7 @@ use super::dose::dose;
 use super::protocols::own;
 use super::reasons::reasons;
 use super::seen::mark;
+use super::{alongside, change, compare};
 use crate::pages::plan::{
     First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk, ToFindOut,
     Withheld,
@@ -96,6 +98,8 @@ fn page(
             form.values.push((name.to_owned(), value));
         }
     }
+    change::fill(&mut form, view);
+    alongside::fill(&mut form, view);
     Plan {
         shell: answer::shell(visitor),
         patient: view::banner(app, course.patient_id, &course.patient, &view.verdict, now),
@@ -108,13 +112,7 @@ fn page(
         },
         state: form,
         refusal,
-        findings: view::findings(
-            app,
-            course,
-            &view.plan,
-            &view.verdict,
-            &course.course.overrides,
-        ),
+        findings: view::findings(app, course, &view.plan, &view.verdict, answers(view)),
         open: open(app, view),
         changes: changes(app, view),
         questions: questions(app, &view.questionnaire),
@@ -123,6 +121,10 @@ fn page(
         chart: body(state, view),
         needles: needles(app, view),
         pairs: pairs(view),
+        undo: compare::last_edit(view),
+        co_treatments: alongside::shown(view),
+        co_treatment_kinds: alongside::kinds(),
+        earlier: compare::earlier(app, view),
         left_out: left_out(app, view),
         points: points(app),
         positions: positions(view),
@@ -134,6 +136,14 @@ fn page(
         agreed: agreed_words(view).filter(|_| holds),
         standing: agreed_words(view).filter(|_| !holds),
         own: own(app, view),
+    }
+}
+
+/// The answers to the plan shown: what was agreed holds for the agreed plan, also after another draft.
+fn answers(view: &PlanView) -> &[Answered] {
+    match view.source {
+        PlanSource::Agreed => &view.course.course.agreed_overrides,
+        PlanSource::Drafted | PlanSource::Proposed => &view.course.course.overrides,
     }
 }
 
@@ -379,6 +389,8 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
             .depth
             .map_or_else(|| "depth not stated".to_owned(), |depth| depth.to_string()),
         angle: view::angle_words(knowledge, needle),
+        technique: compare::technique_words(needle),
+        is_free: matches!(needle.site, Site::Free { .. }),
         why: sentence(&why),
         covers: format!("Without it the plan loses {worth:.1} of {:.1}", value(view)),
         trials: String::new(),
