@@ -1,6 +1,6 @@
 //! What could be done instead of the plan of a course.
 
-use filiform_care::course::{self, Command as Order};
+use filiform_care::course;
 use filiform_care::{Plan, PlannedNeedle, Site};
 use filiform_knowledge::{Knowledge, PointCode, Position, Technique};
 use filiform_planning::{
@@ -13,7 +13,7 @@ use crate::app::Work;
 use crate::courses::{CourseView, course_view};
 use crate::planning::{Planning, planning};
 use crate::proposals::shown;
-use crate::{Action, Actor, App, AppError, Command, ProposeLimits};
+use crate::{Action, Actor, App, AppError, Command, EditPlan, ProposeLimits};
 
 /// A plan and what could be done instead.
 #[derive(Clone, Debug)]
@@ -79,18 +79,19 @@ impl App {
         command: Command<Take>,
     ) -> Result<Option<u64>, AppError> {
         let take = command.order;
-        let plan = self.read(actor, Action::Treat, move |work| {
+        let (shown, plan) = self.read(actor, Action::Treat, move |work| {
             let course = course_view(work, id)?;
             let view = alternatives_view(work, course)?;
-            taken(work, &view, &take)
+            let plan = taken(work, &view, &take)?;
+            Ok((view.plan, plan))
         })?;
         let Some(plan) = plan else { return Ok(None) };
-        let draft = Command {
-            order: Order::DraftPlan { plan },
+        let edit = Command {
+            order: EditPlan { shown, plan },
             expected: command.expected,
             key: command.key,
         };
-        self.order_course(actor, id, draft).map(Some)
+        self.edit_plan(actor, id, edit).map(Some)
     }
 }
 

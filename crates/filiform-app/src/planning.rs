@@ -1,8 +1,9 @@
 //! What the planner is asked for a course, by whoever looks.
 
 use filiform_care::preference::Wished;
-use filiform_care::{Plan, course};
+use filiform_care::{ElectricalPair, Plan, course};
 use filiform_knowledge::{ConditionKey, NeedleNumber, PrivilegeId, RuleKey};
+use filiform_planning::pairs::{USUAL_CHANNELS, propose_pairs};
 use filiform_planning::{Assessment, Experience, Limits, WithPrivileges, needle_limit, propose};
 use filiform_screening::Screener;
 
@@ -88,6 +89,46 @@ impl Planning {
             pairs: Vec::new(),
             ..now
         }
+    }
+
+    /// The plan with the best pairs for current in the place of its own, and why each; `None` when no two of
+    /// its needles can be joined.
+    pub(crate) fn with_pairs(
+        &self,
+        work: &Work<'_>,
+        view: &CourseView,
+        plan: &Plan,
+    ) -> Result<Option<Plan>, AppError> {
+        let knowledge = work.knowledge();
+        let bare = Plan {
+            pairs: Vec::new(),
+            ..plan.clone()
+        };
+        let resolved = bare
+            .to_screen(knowledge, &self.conditions)
+            .map_err(course::Refusal::Plan)?;
+        let proposed = self.ask(work, view, |screen| {
+            let condition = self.assessment.condition;
+            propose_pairs(
+                knowledge,
+                screen,
+                condition,
+                &resolved.needles,
+                USUAL_CHANNELS,
+            )
+        });
+        let Some(stimulus) = proposed.stimulus.filter(|_| !proposed.pairs.is_empty()) else {
+            return Ok(None);
+        };
+        let pairs = proposed.pairs.iter().map(|pair| ElectricalPair {
+            a: pair.a,
+            b: pair.b,
+            frequency: stimulus.frequency.from,
+        });
+        Ok(Some(Plan {
+            pairs: pairs.collect(),
+            ..bare
+        }))
     }
 }
 

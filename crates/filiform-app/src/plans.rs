@@ -116,6 +116,24 @@ impl App {
         self.note_look(actor, patient, "proposal")?;
         Ok(plan)
     }
+
+    /// The plan as it is shown, with the best pairs for current in the place of its own; `None` when no two
+    /// of its needles can be joined. Nothing is saved.
+    ///
+    /// # Errors
+    /// Not found, not allowed, or what the database says.
+    pub fn propose_pairs(&self, actor: &Actor, id: CourseId) -> Result<Option<Plan>, AppError> {
+        let (patient, plan) = self.read(actor, Action::Treat, move |work| {
+            let course = course_view(work, id)?;
+            let patient = course.patient_id;
+            let view = plan_view(work, course, None)?;
+            let planning = planning(work, &view.course, None)?;
+            let plan = planning.with_pairs(work, &view.course, &view.plan)?;
+            Ok((patient, plan))
+        })?;
+        self.note_look(actor, patient, "pairs")?;
+        Ok(plan)
+    }
 }
 
 fn plan_view(

@@ -1,7 +1,9 @@
 //! What planning asks of screening.
 
-use filiform_knowledge::{Knowledge, PrivilegeId};
+use filiform_knowledge::{Knowledge, PrivilegeId, Severity, Technique};
 use filiform_screening::{Chart, Needle, NeedleScreen, Screener, privileges_of_needle};
+
+use crate::pairs::ScreensPairs;
 
 /// Screens one needle at a time for a person and a condition that stay the same.
 ///
@@ -64,5 +66,26 @@ impl ScreensNeedles for WithPrivileges<'_> {
         privileges_of_needle(self.knowledge, self.chart, needle)
             .find(|privilege| !self.held.contains(&privilege.id))
             .map(|privilege| privilege.id.clone())
+    }
+}
+
+impl ScreensPairs for WithPrivileges<'_> {
+    /// A pair that the clinician may not place is stopped, without a rule.
+    fn pair(&self, a: &Needle, b: &Needle) -> NeedleScreen {
+        let may_not = |needle: &Needle| {
+            let technique = Technique::Electrical;
+            self.withheld(&Needle {
+                technique,
+                ..*needle
+            })
+            .is_some()
+        };
+        if may_not(a) || may_not(b) {
+            return NeedleScreen {
+                severity: Severity::Stop,
+                ..NeedleScreen::default()
+            };
+        }
+        self.screener.pair(a, b)
     }
 }

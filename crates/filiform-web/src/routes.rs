@@ -122,6 +122,10 @@ fn course_routes() -> Router<WebState> {
         .route("/courses/{course}/plan/position", post(plan::position))
         .route("/courses/{course}/plan/pairs", post(plan::join))
         .route(
+            "/courses/{course}/plan/pairs/choose",
+            post(plan::choose_pairs),
+        )
+        .route(
             "/courses/{course}/plan/pairs/{pair}/remove",
             post(plan::part),
         )

@@ -3,6 +3,7 @@
 mod alongside;
 mod change;
 mod compare;
+mod current;
 mod dose;
 mod edit;
 mod page;
@@ -13,6 +14,7 @@ mod seen;
 pub(crate) use alongside::{add_co_treatment, change_co_treatment, in_words, remove_co_treatment};
 pub(crate) use change::{change_needle, undo};
 pub(crate) use compare::take_over;
+pub(crate) use current::choose_pairs;
 pub(crate) use edit::{
     add_needle, agree, answers, join, no_such_point, overrides, part, planned_angle, position,
     remove_needle, start, unknown_point,

@@ -50,7 +50,12 @@ impl Plan {
             }
             @if may_change && self.needles.len() > 1 {
                 details.add-needle open[self.state.error("pair_b").is_some() || self.state.error("hz").is_some()] {
-                    summary { (icon(Icon::Activity)) span { "Join two needles for current" } }
+                    summary { (icon(Icon::Activity)) span { "Join needles for current" } }
+                    form method="post" action=(paths::plan_action(&self.course_id, "pairs/choose")) data-live="" {
+                        (self.form.hidden("choose-pairs"))
+                        (quiet_button("Choose pairs", Icon::Check))
+                        p.hint { "The best pairs of this plan: on one side, in shared tissue, never across chest, spine or a joint." }
+                    }
                     form method="post" action=(paths::plan_action(&self.course_id, "pairs")) data-live="" {
                         (self.form.hidden("join"))
                         div.field-row {
