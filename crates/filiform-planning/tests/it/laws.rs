@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use filiform_knowledge::{ConceptKind, ConditionKey, Place, Position, Severity, Technique};
-use filiform_planning::{Assessment, Limits, Proposal, explain, propose};
+use filiform_planning::pairs::propose_pairs;
+use filiform_planning::{Assessment, Limits, Proposal, WithPrivileges, explain, propose};
 use filiform_screening::{
-    Chart, Fact, FactKind, Needle, Person, RecordedStatus, Rulebook, Screener,
+    Chart, Fact, FactKind, Needle, Person, RecordedStatus, Rulebook, Screener, privileges_of_needle,
 };
 use filiform_units::{FactId, Laterality, PartialDate, Sex, Side, Timestamp};
 use proptest::prelude::*;
@@ -235,5 +236,72 @@ proptest! {
             let proposal = propose(&KNOWLEDGE, &screener, &complaint, &at_most(most));
             prop_assert!(is_answered(&proposal, &screener), "{}", statement.id);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_needle_is_outside_the_privileges_and_no_pair_is_stopped_or_crosses(
+        chart in charts(),
+        complaint in complaints(),
+        limits in limits(),
+        held in prop::collection::vec(any::<bool>(), KNOWLEDGE.privileges().len()),
+    ) {
+        let privileges = KNOWLEDGE.privileges().iter();
+        let held: Vec<_> = privileges
+            .zip(held)
+            .filter(|(_, held)| *held)
+            .map(|(privilege, _)| privilege.id.clone())
+            .collect();
+        let conditions: Vec<ConditionKey> = complaint.complaints().map(|(key, _)| key).collect();
+        let screener = Screener::new(&RULEBOOK, &chart, &conditions);
+        let screen = WithPrivileges {
+            screener: &screener,
+            knowledge: &KNOWLEDGE,
+            chart: &chart,
+            held: &held,
+        };
+        let proposal = propose(&KNOWLEDGE, &screen, &complaint, &limits);
+        let needles: Vec<Needle> = proposal
+            .needles
+            .iter()
+            .map(|needle| Needle {
+                place: Place::Point(needle.point),
+                side: needle.side,
+                depth: Some(needle.depth),
+                angle: needle.angle,
+                technique: limits.technique,
+            })
+            .collect();
+        for needle in &needles {
+            for privilege in privileges_of_needle(&KNOWLEDGE, &chart, needle) {
+                prop_assert!(held.contains(&privilege.id));
+            }
+        }
+        let pairs = propose_pairs(&KNOWLEDGE, &screen, complaint.condition, &needles, 4).pairs;
+        for pair in &pairs {
+            let (a, b) = (&needles[pair.a], &needles[pair.b]);
+            prop_assert_eq!(a.side, b.side);
+            prop_assert!(screener.pair(a, b).severity < Severity::Stop);
+            let current = Needle { technique: Technique::Electrical, ..*a };
+            for privilege in privileges_of_needle(&KNOWLEDGE, &chart, &current) {
+                prop_assert!(held.contains(&privilege.id));
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_question_has_the_same_answer_to_the_last_byte(
+        chart in charts(),
+        complaint in complaints(),
+        limits in limits(),
+    ) {
+        let answer = || {
+            let screener = Screener::new(&RULEBOOK, &chart, &[complaint.condition]);
+            format!("{:?}", propose(&KNOWLEDGE, &screener, &complaint, &limits))
+        };
+        prop_assert_eq!(answer(), answer());
     }
 }
