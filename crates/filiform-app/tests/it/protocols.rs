@@ -2,7 +2,7 @@
 
 use filiform_app::{AppError, Command, OfferedProtocol, OpenCourse, PlanSource, SaveProtocol};
 use filiform_care::course;
-use filiform_care::protocol::{Fit, Refusal};
+use filiform_care::protocol::{Fit, Protocol, Refusal, evolve};
 use filiform_knowledge::Severity;
 use filiform_testkit::{
     a_complaint, a_fact, a_patient, a_plan, a_protocol, a_protocol_id, long, protocol_saved, short,
@@ -180,7 +180,7 @@ fn what_a_protocol_says_comes_from_the_record_and_not_from_the_caller() {
     let forged = a_protocol(Laterality::Left, a_plan(&["GB21 left"]));
     let protocol = protocol_saved(forged)
         .iter()
-        .fold(Default::default(), filiform_care::protocol::evolve);
+        .fold(Protocol::default(), evolve);
     let order = course::Command::TakeProtocol {
         id: saved.id,
         version: 1,
