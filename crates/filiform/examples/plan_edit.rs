@@ -13,8 +13,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, ensure};
 use filiform_testkit::browser::{Browser, Demo, Outcome, Pain, Visit};
 
-/// Needles added and removed again.
+/// Taps of every sort: half of them add a needle or make one deeper, half take it back.
 const TAPS: usize = 60;
+
+/// What tells one number of needles from another.
+const COUNT: &str = "document.querySelectorAll('.plan-needles .needle').length";
+/// What tells one depth of the first needle from another.
+const DEPTH: &str = "document.querySelector('.needle-how').textContent";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -23,20 +28,25 @@ async fn main() -> anyhow::Result<()> {
     let visit = Visit::new(browser.page().await?, &demo);
     let measured = measure(&visit, &demo).await;
     browser.close().await?;
-    let mut took = measured?;
+    for (what, took) in measured? {
+        say(what, took);
+    }
+    Ok(())
+}
+
+fn say(what: &str, mut took: Vec<f64>) {
     took.sort_by(f64::total_cmp);
     let at = |index: usize| took.get(index).copied().unwrap_or_default();
     println!(
-        "{} taps on the plan: median {:.1} ms, 95th percentile {:.1} ms, longest {:.1} ms",
+        "{what}, {} taps: median {:.1} ms, 95th percentile {:.1} ms, longest {:.1} ms",
         took.len(),
         at(took.len() / 2),
         at(took.len() * 95 / 100),
         at(took.len().saturating_sub(1))
     );
-    Ok(())
 }
 
-async fn measure(visit: &Visit, demo: &Demo) -> Outcome<Vec<f64>> {
+async fn measure(visit: &Visit, demo: &Demo) -> Outcome<[(&'static str, Vec<f64>); 3]> {
     visit.sign_in(demo).await?;
     visit.find("Kerr").await?;
     visit.begin_assessment("knee_oa").await?;
@@ -46,6 +56,16 @@ async fn measure(visit: &Visit, demo: &Demo) -> Outcome<Vec<f64>> {
     };
     visit.fill_assessment("left", pain).await?;
     visit.save_assessment().await?;
+    let needles = add_and_remove(visit).await?;
+    let (depths, undos) = deepen_and_undo(visit).await?;
+    Ok([
+        ("a needle added or removed", needles),
+        ("a depth changed", depths),
+        ("an edit undone", undos),
+    ])
+}
+
+async fn add_and_remove(visit: &Visit) -> Outcome<Vec<f64>> {
     let mut took = Vec::new();
     for _ in 0..TAPS / 2 {
         visit.page.fill("#point", "GB21").await?;
@@ -55,21 +75,35 @@ async fn measure(visit: &Visit, demo: &Demo) -> Outcome<Vec<f64>> {
             .evaluate("document.querySelector('details.add-needle').open = true")
             .await?;
         visit.page.choose(side).await?;
-        took.push(tap(visit, "details.add-needle form button[type=submit]").await?);
-        took.push(tap(visit, "button[aria-label='Remove GB21 left' i]").await?);
+        let add = "details.add-needle form button[type=submit]";
+        took.push(tap(visit, add, COUNT).await?);
+        let remove = "button[aria-label='Remove GB21 left' i]";
+        took.push(tap(visit, remove, COUNT).await?);
     }
     Ok(took)
 }
 
-/// Milliseconds from the press until the list has another number of needles.
-async fn tap(visit: &Visit, selector: &str) -> Outcome<f64> {
+async fn deepen_and_undo(visit: &Visit) -> Outcome<(Vec<f64>, Vec<f64>)> {
+    let (mut depths, mut undos) = (Vec::new(), Vec::new());
+    for _ in 0..TAPS / 2 {
+        visit.page.fill("[id='depth_min_mm.0']", "11").await?;
+        visit.page.fill("[id='depth_max_mm.0']", "13").await?;
+        let save = "form[action$='/plan/needles/0'] button[type=submit]";
+        depths.push(tap(visit, save, DEPTH).await?);
+        undos.push(tap(visit, "#undo", DEPTH).await?);
+    }
+    Ok((depths, undos))
+}
+
+/// Milliseconds from the press until what is watched has another value.
+async fn tap(visit: &Visit, selector: &str, watched: &str) -> Outcome<f64> {
     let script = format!(
         "new Promise((answer) => {{
-            const count = () => document.querySelectorAll('.needle-list > .needle').length;
-            const before = count();
+            const value = () => {watched};
+            const before = value();
             const pressed = performance.now();
             const look = () => {{
-                if (count() === before) return;
+                if (value() === before) return;
                 watch.disconnect();
                 requestAnimationFrame(() => answer(performance.now() - pressed));
             }};

@@ -88,8 +88,7 @@ impl Album {
         self.plan().await?;
         self.session().await?;
         self.after().await?;
-        self.show("/protocols", "protocols").await?;
-        self.show("/preferences", "preferences").await?;
+        self.again().await?;
         self.show("/verify", "verify").await?;
         self.referral().await?;
         self.habits().await?;
@@ -161,6 +160,7 @@ impl Album {
         self.visit.add_needle("GB21", "left", ("15", "25")).await?;
         self.take("plan-stopped").await?;
         self.visit.remove_planned("GB21", "left").await?;
+        self.edit().await?;
         let plan = self.visit.page.path().await?;
         let others = format!("{plan}/alternatives");
         self.show(&others, "alternatives").await?;
@@ -178,6 +178,40 @@ impl Album {
             .await?;
         self.show(&plan, "plan-changed").await?;
         self.visit.open(&plan).await
+    }
+
+    /// The form of a needle, something beside the needles, and an edit to undo.
+    async fn edit(&mut self) -> Outcome<()> {
+        let page = &self.visit.page;
+        page.fill("#treatment", "Walks of 20 minutes, daily")
+            .await?;
+        let open = "document.querySelector('.add-co-treatment').open = true";
+        page.evaluate(open).await?;
+        page.click(".add-co-treatment button[type=submit]").await?;
+        for selector in [".needle-list .change", ".alongside .change"] {
+            let open = format!("document.querySelector('{selector}').open = true");
+            page.evaluate(&open).await?;
+        }
+        self.take("plan-editing").await
+    }
+
+    /// The plan of a second course beside the one of the first.
+    async fn again(&mut self) -> Outcome<()> {
+        self.visit.find(PATIENT).await?;
+        let page = &self.visit.page;
+        page.click("main a.button[href$='/assess']").await?;
+        let knee = "input[name=condition][value='knee_oa']";
+        page.choose(knee).await?;
+        page.click("button[name=step]").await?;
+        let pain = Pain {
+            nprs: 4,
+            peg: [5, 4, 5],
+        };
+        self.visit.fill_assessment("left", pain).await?;
+        self.visit.save_assessment().await?;
+        let open = "document.querySelector('.earlier').open = true";
+        self.visit.page.evaluate(open).await?;
+        self.take("plan-last-course").await
     }
 
     /// A yes to a warning sign, and the letter that it drafts.

@@ -15,6 +15,7 @@ mod hooks;
 #[path = "../it/hooks_support.rs"]
 #[expect(dead_code, reason = "the other test program uses the rest")]
 mod hooks_support;
+mod plan_edit;
 mod protocols;
 mod refusals;
 mod screening;

@@ -12,13 +12,13 @@ const PAIN: Pain = Pain {
 };
 
 /// Somebody of the clinic at a browser of their own.
-struct Clinician {
-    visit: Visit,
+pub(crate) struct Clinician {
+    pub(crate) visit: Visit,
     audit: Audit,
 }
 
 /// Tells a story in a browser of its own and holds every page of it to the rules of accessibility.
-async fn tell(story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>) {
+pub(crate) async fn tell(story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>) {
     let demo = given_a_demonstration();
     let browser = Browser::start()
         .await
@@ -36,15 +36,15 @@ async fn tell(story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>) {
 }
 
 impl Clinician {
-    async fn look(&mut self, name: &str) -> Outcome<()> {
+    pub(crate) async fn look(&mut self, name: &str) -> Outcome<()> {
         self.audit.look(&self.visit.page, name).await
     }
 
-    async fn main(&self) -> Outcome<String> {
+    pub(crate) async fn main(&self) -> Outcome<String> {
         self.visit.page.text("main").await
     }
 
-    async fn then_it_says(&self, words: &str) -> Outcome<()> {
+    pub(crate) async fn then_it_says(&self, words: &str) -> Outcome<()> {
         let shown = self.main().await?;
         if shown.contains(words) {
             Ok(())
