@@ -77,6 +77,7 @@ pub(crate) fn plan_of(knowledge: &Knowledge, condition: ConditionKey, proposal: 
             .collect(),
         pairs: Vec::new(),
         retention: dose.retention,
+        retention_reason: None,
         sessions: dose.sessions,
         per_week: dose.per_week,
         co_treatments: Vec::new(),

@@ -88,6 +88,8 @@ pub struct Plan {
     pub pairs: Vec<ElectricalPair>,
     /// Retention.
     pub retention: Minutes,
+    /// Why the needles stay in for less than 10 or more than 30 minutes; needed then.
+    pub retention_reason: Option<ShortText>,
     /// Sessions planned.
     pub sessions: u8,
     /// Sessions a week.
@@ -132,8 +134,8 @@ pub enum PlanError {
     /// An electrode pair that names a needle that is not there, or one needle twice.
     #[error("electrode pair {0} does not join two needles of this plan")]
     Pair(usize),
-    /// Retention outside 10 to 30 minutes.
-    #[error("retention must be 10 to 30 minutes, not {0}")]
+    /// Retention outside 10 to 30 minutes without a reason, or outside 1 to 60.
+    #[error("retention is 10 to 30 minutes, not {0}; with a reason 1 to 60")]
     Retention(Minutes),
     /// No sessions, or more than 40, or more than 7 a week.
     #[error("a course has 1 to 40 sessions, 1 to 7 a week")]
@@ -154,6 +156,9 @@ pub enum PlanError {
     #[error("`{0}` stands twice beside the needles")]
     CoTreatmentTwice(ShortText),
 }
+
+/// The longest retention of a plan with a reason, in minutes; catches keying errors.
+const RETENTION_MAX: u16 = 60;
 
 /// The most needles of one plan; catches keying errors.
 pub const NEEDLES_MAX: usize = 60;
@@ -184,7 +189,9 @@ impl Plan {
                 return Err(PlanError::Pair(index + 1));
             }
         }
-        if !(10..=30).contains(&self.retention.get()) {
+        let usual = (10..=30).contains(&self.retention.get());
+        let possible = (1..=RETENTION_MAX).contains(&self.retention.get());
+        if !possible || (!usual && self.retention_reason.is_none()) {
             return Err(PlanError::Retention(self.retention));
         }
         if !(1..=40).contains(&self.sessions) || !(1..=7).contains(&self.per_week) {

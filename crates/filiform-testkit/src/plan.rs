@@ -15,6 +15,7 @@ pub fn a_plan(needles: &[&str]) -> Plan {
         needles: needles.iter().map(|needle| a_needle(needle)).collect(),
         pairs: Vec::new(),
         retention: Minutes::literal(20),
+        retention_reason: None,
         sessions: 6,
         per_week: 1,
         co_treatments: Vec::new(),

@@ -93,6 +93,7 @@ fn edits_of_an_agreed_plan_are_undone_up_to_the_agreement() {
 fn only_the_last_edits_are_kept() {
     let longer = |minutes: u16| Plan {
         retention: Minutes::literal(10 + minutes % 2),
+        retention_reason: None,
         sessions: u8::try_from(1 + minutes / 2).unwrap(),
         ..first()
     };

@@ -176,6 +176,24 @@ fn retention_is_ten_to_thirty_minutes() {
 }
 
 #[test]
+fn retention_outside_ten_to_thirty_minutes_needs_a_reason_and_ends_at_an_hour() {
+    for minutes in 0..=70 {
+        let retention = Minutes::literal(minutes);
+        let plan = Plan {
+            retention,
+            retention_reason: Some(short("the trial kept them in for 50 minutes")),
+            ..a_plan(&["ST36 left"])
+        };
+        let expected = if (1..=60).contains(&minutes) {
+            Ok(())
+        } else {
+            Err(PlanError::Retention(retention))
+        };
+        assert_eq!(check(&plan), expected);
+    }
+}
+
+#[test]
 fn a_course_has_one_to_forty_sessions_and_one_to_seven_a_week() {
     for sessions in 0..=u8::MAX {
         let plan = Plan {

@@ -91,6 +91,7 @@ fn position_dose_and_what_goes_on_beside_the_needles_are_compared() {
     let after = Plan {
         position: Position::Sitting,
         retention: Minutes::literal(25),
+        retention_reason: None,
         sessions: 8,
         per_week: 2,
         co_treatments: vec![walks()],

@@ -182,6 +182,7 @@ pub fn plan() -> Plan {
             frequency: Hertz::new(4).expect("4 Hz is allowed"),
         }],
         retention: Minutes::literal(20),
+        retention_reason: None,
         sessions: 8,
         per_week: 2,
         co_treatments: Vec::new(),

@@ -109,6 +109,8 @@ pub(super) struct StoredPlan {
     needles: Vec<StoredNeedle>,
     pairs: Vec<StoredPair>,
     retention_min: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retention_reason: Option<String>,
     sessions: u8,
     per_week: u8,
     /// Missing in plans that were written before there were any, and where there are none.
@@ -167,6 +169,7 @@ impl StoredPlan {
             needles: needles.collect(),
             pairs: pairs.collect(),
             retention_min: plan.retention.get(),
+            retention_reason: plan.retention_reason.as_ref().map(ToString::to_string),
             sessions: plan.sessions,
             per_week: plan.per_week,
             co_treatments: co_treatments.collect(),
@@ -193,6 +196,7 @@ impl StoredPlan {
                 .collect::<Result<_, _>>()?,
             pairs: pairs.collect::<Result<_, _>>()?,
             retention: minutes(self.retention_min)?,
+            retention_reason: opt_short(self.retention_reason.as_ref())?,
             sessions: self.sessions,
             per_week: self.per_week,
             co_treatments: self

@@ -161,6 +161,7 @@ fn plan() -> impl Strategy<Value = Plan> {
                 needles,
                 pairs,
                 retention,
+                retention_reason: None,
                 sessions,
                 per_week,
                 co_treatments,

@@ -327,8 +327,9 @@ impl Plan {
                         div.field-row {
                             (Field::text("sessions", "Sessions").number("sessions", 1, 40).required().draw(&self.state))
                             (Field::text("per_week", "Rhythm").number("a week", 1, 7).required().draw(&self.state))
-                            (Field::text("retention_min", "Rest with needles").number("min", 10, 30).required().draw(&self.state))
+                            (Field::text("retention_min", "Rest with needles").number("min", 1, 60).required().draw(&self.state))
                         }
+                        (Field::text("retention_reason", "Why less than 10 or more than 30 min").hint("Only then; it stands in the record.").draw(&self.state))
                         div.actions {
                             @if self.open.is_empty() { (primary_button("Agree plan", Icon::Check)) } @else {
                                 (primary_link("#verdict-heading", &self.open_words(), Icon::List))

@@ -10,6 +10,7 @@ mod page;
 mod protocols;
 mod reasons;
 mod seen;
+mod worth;
 
 pub(crate) use alongside::{add_co_treatment, change_co_treatment, in_words, remove_co_treatment};
 pub(crate) use change::{change_needle, undo};

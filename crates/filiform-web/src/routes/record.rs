@@ -114,11 +114,18 @@ fn plan_values(agreed: Option<&Plan>, from: Option<&TakenOver>) -> Vec<(String, 
             "Dose".to_owned(),
             format!("{} sessions, {} a week", agreed.sessions, agreed.per_week),
         ),
-        ("Rest".to_owned(), agreed.retention.to_string()),
+        ("Rest".to_owned(), rest(agreed)),
         ("Beside the needles".to_owned(), beside),
     ];
     values.extend(from);
     values
+}
+
+fn rest(agreed: &Plan) -> String {
+    match &agreed.retention_reason {
+        Some(reason) => format!("{}: {reason}", agreed.retention),
+        None => agreed.retention.to_string(),
+    }
 }
 
 /// The titles of rules, or that there are none.

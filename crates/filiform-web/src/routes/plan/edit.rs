@@ -469,7 +469,10 @@ fn read_dose(fields: &Fields, plan: &mut Plan) -> Result<(), Wrong> {
     };
     let sessions = number("sessions", "Write how many sessions, 1 to 40.");
     let per_week = number("per_week", "Write how many a week, 1 to 7.");
-    let retention = number("retention_min", "Write the rest in minutes, 10 to 30.");
+    let retention = number(
+        "retention_min",
+        "Write the rest in minutes, 10 to 30; with a reason 1 to 60.",
+    );
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -477,6 +480,10 @@ fn read_dose(fields: &Fields, plan: &mut Plan) -> Result<(), Wrong> {
     plan.per_week = u8::try_from(per_week).unwrap_or(u8::MAX);
     plan.retention = Minutes::new(retention)
         .map_err(|error| vec![("retention_min".to_owned(), sentence(&error.to_string()))])?;
+    let reason = fields.some("retention_reason").map(ShortText::new);
+    plan.retention_reason = reason
+        .transpose()
+        .map_err(|error| vec![("retention_reason".to_owned(), sentence(&error.to_string()))])?;
     Ok(())
 }
 

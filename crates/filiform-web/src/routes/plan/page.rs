@@ -16,22 +16,20 @@ use super::dose::dose;
 use super::protocols::own;
 use super::reasons::reasons;
 use super::seen::mark;
+use super::worth::{coverage, left_out, optimality, value};
 use super::{alongside, change, compare};
 use crate::pages::plan::{
-    First, LeftOut, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk, ToFindOut,
-    Withheld,
+    First, OpenFinding, Plan, PlannedNeedle, PositionChoice, Questions, ToAsk, ToFindOut, Withheld,
 };
 use crate::routes::assess::ANSWER;
 use crate::routes::fault::{Fault, sentence};
 use crate::routes::state::WebState;
 use crate::routes::visitor::Visitor;
 use crate::routes::{chart, facts, show as answer, today, view, words};
-use crate::ui::bars::Bar;
 use crate::ui::body::{Chart, Dot, Mark, Press};
 use crate::ui::changes::Changes;
 use crate::ui::form::{Choice, FormMeta, FormState};
 use crate::ui::layout::{Step, Trail};
-use crate::ui::verdict::Level;
 
 /// What is asked of the page.
 #[derive(Debug, Deserialize)]
@@ -93,6 +91,14 @@ fn page(
         ("sessions", view.plan.sessions.to_string()),
         ("per_week", view.plan.per_week.to_string()),
         ("retention_min", view.plan.retention.get().to_string()),
+        (
+            "retention_reason",
+            view.plan
+                .retention_reason
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
     ] {
         if form.value(name).is_empty() {
             form.values.push((name.to_owned(), value));
@@ -402,35 +408,6 @@ fn planned(app: &App, view: &PlanView, index: usize, needle: &CareNeedle) -> Pla
     }
 }
 
-fn value(view: &PlanView) -> f64 {
-    view.evaluation
-        .as_ref()
-        .map_or(0.0, |evaluation| evaluation.value)
-}
-
-fn left_out(app: &App, view: &PlanView) -> Vec<LeftOut> {
-    let knowledge = app.knowledge();
-    let is_planned = |out: &&filiform_planning::LeftOut| {
-        let code = &knowledge.point(out.point).code;
-        !view.plan.needles.iter().any(|needle| {
-            needle.side == out.side && matches!(&needle.site, Site::Point(c) if c == code)
-        })
-    };
-    let stopped = |out: &filiform_planning::LeftOut| {
-        matches!(out.why, filiform_planning::LeftOutReason::Stopped(_))
-    };
-    view.proposal
-        .left_out
-        .iter()
-        .filter(is_planned)
-        .map(|out| LeftOut {
-            point: explain::place(knowledge, out.point, out.side),
-            reason: sentence(&explain::left_out(knowledge, &view.proposal, out)),
-            level: stopped(out).then_some(Level::Stop),
-        })
-        .collect()
-}
-
 /// Every needled point for the list of the field.
 pub(crate) fn points(app: &App) -> Vec<Choice> {
     let points = app
@@ -471,62 +448,6 @@ fn positions(view: &PlanView) -> Vec<PositionChoice> {
             is_chosen: *position == view.plan.position,
         })
         .collect()
-}
-
-fn coverage(app: &App, view: &PlanView) -> Vec<Bar> {
-    let knowledge = app.knowledge();
-    let Some(evaluation) = &view.evaluation else {
-        return Vec::new();
-    };
-    evaluation
-        .coverage
-        .iter()
-        .map(|target| {
-            let by: Vec<String> = target
-                .by
-                .iter()
-                .filter_map(|index| view.plan.needles.get(*index))
-                .map(view::needle_words)
-                .collect();
-            let name = explain::tissue(knowledge, target.tissue);
-            Bar {
-                target: view::place_words(name, target.side),
-                kind: kind(target.tissue).to_owned(),
-                percent: percent(target.covered),
-                by: by.join(", "),
-            }
-        })
-        .collect()
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to 0 to 100 first"
-)]
-fn percent(part: f64) -> u8 {
-    (part * 100.0).round().clamp(0.0, 100.0) as u8
-}
-
-const fn kind(tissue: filiform_knowledge::Tissue) -> &'static str {
-    match tissue {
-        filiform_knowledge::Tissue::Muscle(_) => "Muscle",
-        filiform_knowledge::Tissue::Nerve(_) => "Nerve",
-        filiform_knowledge::Tissue::Segment(_) => "Segment",
-    }
-}
-
-fn optimality(view: &PlanView) -> String {
-    let proof = explain::proof(&view.proposal);
-    let own = match view.source {
-        PlanSource::Proposed => proof,
-        PlanSource::Drafted | PlanSource::Agreed => format!(
-            "This plan is worth {:.1}; the best one proposed is worth {:.1}. {proof}",
-            value(view),
-            view.proposal.value
-        ),
-    };
-    format!("{own} {}", explain::PLAN_BASIS)
 }
 
 fn evidence(app: &App, view: &PlanView) -> Vec<crate::ui::evidence::Evidence> {
