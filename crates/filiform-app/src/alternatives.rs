@@ -179,7 +179,7 @@ fn taken(
             let mut offers = offers.map(|offer| offer.needle);
             offers
                 .find(|one| knowledge.point(one.point).code == *point && one.side == *side)
-                .map(|one| in_place(knowledge, &view.plan, *needle, &one))
+                .map(|one| in_place(knowledge, &view.plan, *needle, one))
         }
     })
 }
@@ -188,7 +188,7 @@ fn with_needles(knowledge: &Knowledge, plan: &Plan, other: &OtherPlan) -> Plan {
     let needles = other
         .needles
         .iter()
-        .map(|needle| planned(knowledge, needle));
+        .map(|needle| planned(knowledge, *needle));
     Plan {
         position: other.position,
         needles: needles.collect(),
@@ -198,7 +198,7 @@ fn with_needles(knowledge: &Knowledge, plan: &Plan, other: &OtherPlan) -> Plan {
 }
 
 /// A current that ran through the needle goes with it: it was chosen for its place.
-fn in_place(knowledge: &Knowledge, plan: &Plan, index: usize, other: &OtherNeedle) -> Plan {
+fn in_place(knowledge: &Knowledge, plan: &Plan, index: usize, other: OtherNeedle) -> Plan {
     let mut plan = plan.clone();
     if let Some(needle) = plan.needles.get_mut(index) {
         *needle = planned(knowledge, other);
@@ -207,7 +207,7 @@ fn in_place(knowledge: &Knowledge, plan: &Plan, index: usize, other: &OtherNeedl
     plan
 }
 
-fn planned(knowledge: &Knowledge, needle: &OtherNeedle) -> PlannedNeedle {
+fn planned(knowledge: &Knowledge, needle: OtherNeedle) -> PlannedNeedle {
     PlannedNeedle {
         site: Site::Point(knowledge.point(needle.point).code.clone()),
         side: needle.side,

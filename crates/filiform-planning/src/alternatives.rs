@@ -51,7 +51,7 @@ pub struct OtherNeedle {
 }
 
 impl OtherNeedle {
-    const fn place(&self) -> (PointKey, Side) {
+    const fn place(self) -> (PointKey, Side) {
         (self.point, self.side)
     }
 
@@ -174,7 +174,7 @@ impl View<'_> {
         let mut plan = self.other_plan(best);
         let added = &self.candidates.all[best.reachable[more]];
         plan.needles.push(OtherNeedle::of(added));
-        plan.needles.sort_unstable_by_key(OtherNeedle::place);
+        plan.needles.sort_unstable_by_key(|needle| needle.place());
         plan.value += gain;
         Some(plan)
     }
@@ -199,7 +199,7 @@ impl View<'_> {
             .map(|index| &self.candidates.all[one.reachable[*index]])
             .map(OtherNeedle::of)
             .collect();
-        needles.sort_unstable_by_key(OtherNeedle::place);
+        needles.sort_unstable_by_key(|needle| needle.place());
         needles
     }
 

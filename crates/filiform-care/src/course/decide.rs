@@ -198,21 +198,13 @@ pub fn decide(
         (Phase::Ended, _) => return Err(Refusal::Ended),
     }
     let event = match command {
-        Command::Open { patient, complaint } => {
-            if course.phase == Phase::Open {
-                return Err(Refusal::AlreadyOpen);
-            }
-            open(knowledge, patient, complaint, act)?
-        }
+        Command::Open { .. } if course.phase == Phase::Open => return Err(Refusal::AlreadyOpen),
+        Command::Open { patient, complaint } => open(knowledge, patient, complaint, act)?,
         Command::Reassess { complaint } => {
             check_complaint(knowledge, &complaint)?;
             Event::Reassessed { complaint, act }
         }
-        Command::DraftPlan { plan } => {
-            plan.check(knowledge)?;
-            let from = None;
-            Event::PlanDrafted { plan, from, act }
-        }
+        Command::DraftPlan { plan } => drafted(knowledge, plan, act)?,
         Command::TakeProtocol {
             id,
             version,
@@ -266,6 +258,12 @@ pub fn decide(
         } => Event::Ended { reason, act },
     };
     Ok(vec![event])
+}
+
+fn drafted(knowledge: &Knowledge, plan: Plan, act: Act) -> Result<Event, Refusal> {
+    plan.check(knowledge)?;
+    let from = None;
+    Ok(Event::PlanDrafted { plan, from, act })
 }
 
 /// The protocol for the side of this complaint, as far as its points are still there.

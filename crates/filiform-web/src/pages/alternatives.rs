@@ -2,13 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::{Page, sample};
+use super::Page;
 use crate::paths;
 use crate::ui::curve::{Curve, curve};
 use crate::ui::form::FormMeta;
 use crate::ui::icon::Icon;
-use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, document};
+use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Trail, document};
 use crate::ui::parts::{empty, quiet_button, quiet_link, refused};
+
+mod samples;
 
 /// One plan or needle that could be taken instead.
 #[derive(Clone, Debug)]
@@ -83,90 +85,7 @@ impl Page for Alternatives {
     }
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let offer = |which: &str, name: &str, needles: Option<&str>, worth: &str| Offer {
-            which: which.to_owned(),
-            name: name.to_owned(),
-            needles: needles.map(ToOwned::to_owned),
-            worth: worth.to_owned(),
-            is_plan: false,
-        };
-        let some = Self {
-            shell: sample::shell(),
-            patient: sample::banner(),
-            trail: sample::trail(Step::Plan),
-            course_id: "c-1".to_owned(),
-            complaint: "Knee osteoarthritis, left".to_owned(),
-            form: sample::form(),
-            refusal: None,
-            plan: "The plan has 3 needles, lying on the back, and is worth 95 % of the best one."
-                .to_owned(),
-            best: vec![
-                offer(
-                    "best",
-                    "The best plan",
-                    Some("SP10, ST35, ST36 left"),
-                    "5 % more",
-                ),
-                offer(
-                    "next",
-                    "The next best",
-                    Some("SP9, SP10, ST35 left"),
-                    "1 % more",
-                ),
-            ],
-            positions: vec![
-                Offer {
-                    is_plan: true,
-                    ..offer(
-                        "position.supine",
-                        "Lying on the back",
-                        Some("SP10, ST35, ST36 left"),
-                        "the best",
-                    )
-                },
-                offer(
-                    "position.prone",
-                    "Lying on the front",
-                    Some("BL40, BL57 left"),
-                    "38 % less",
-                ),
-            ],
-            curve: Some(Curve {
-                id: "curve".to_owned(),
-                percent: vec![45, 72, 88, 96, 100],
-                planned: 3,
-                summary: "With 3 of 5 needles the best plan is worth 88 % of the one with 5."
-                    .to_owned(),
-            }),
-            fewer: vec![offer(
-                "needles.2",
-                "2 needles",
-                None,
-                "72 % of the value with 5",
-            )],
-            in_place: vec![InPlace {
-                needle: "ST36 left".to_owned(),
-                offers: vec![
-                    offer("swap.2.SP9.left", "SP9 left", None, "0.4 % less"),
-                    offer("swap.2.GB34.left", "GB34 left", None, "2 % less"),
-                ],
-            }],
-            basis: "Best means best for these targets and weights.",
-        };
-        let none = Self {
-            plan: "The plan has no needles.".to_owned(),
-            best: Vec::new(),
-            positions: Vec::new(),
-            curve: None,
-            fewer: Vec::new(),
-            in_place: Vec::new(),
-            ..some.clone()
-        };
-        let refused = Self {
-            refusal: Some("The plan changed meanwhile. Look at it and choose again.".to_owned()),
-            ..some.clone()
-        };
-        vec![("some", some), ("none", none), ("refused", refused)]
+        samples::all()
     }
 }
 

@@ -181,12 +181,16 @@ fn beside(view: &AlternativesView, value: f64) -> String {
     }
 }
 
-fn needle_words(app: &App, needle: &OtherNeedle) -> String {
+fn needle_words(app: &App, needle: OtherNeedle) -> String {
     explain::place(app.knowledge(), needle.point, needle.side)
 }
 
 fn offer(app: &App, view: &AlternativesView, one: &OtherPlan, which: &str, name: &str) -> Offer {
-    let words: Vec<String> = one.needles.iter().map(|it| needle_words(app, it)).collect();
+    let words: Vec<String> = one
+        .needles
+        .iter()
+        .map(|it| needle_words(app, *it))
+        .collect();
     let mut planned: Vec<String> = view.plan.needles.iter().map(view::needle_words).collect();
     let mut offered = words.clone();
     planned.sort();
@@ -277,7 +281,7 @@ fn in_place(app: &App, view: &AlternativesView) -> Vec<InPlace> {
                     let side = it.needle.side.as_str();
                     Offer {
                         which: format!("swap.{index}.{code}.{side}"),
-                        name: needle_words(app, &it.needle),
+                        name: needle_words(app, it.needle),
                         needles: None,
                         worth: beside(view, view.value + it.difference),
                         is_plan: false,

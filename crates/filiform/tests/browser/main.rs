@@ -7,6 +7,7 @@
 )]
 
 mod accessible;
+mod alternatives;
 mod atlas;
 mod clinic;
 #[path = "../it/ehr.rs"]

@@ -11,7 +11,7 @@ const PAIN: Pain = Pain {
 };
 
 impl Clinician {
-    async fn given_a_plan(&mut self, condition: &str) -> Outcome<()> {
+    pub(crate) async fn given_a_plan(&mut self, condition: &str) -> Outcome<()> {
         self.visit.find(PATIENT).await?;
         let page = &self.visit.page;
         page.click("main a.button[href$='/assess']").await?;
@@ -40,7 +40,7 @@ impl Clinician {
     }
 
     /// Needle by needle: the place and how it is needled.
-    async fn needles(&self) -> Outcome<Vec<String>> {
+    pub(crate) async fn needles(&self) -> Outcome<Vec<String>> {
         let text = self.visit.page.text(".plan-needles .needle-main").await?;
         Ok(text.lines().map(str::to_owned).collect())
     }
@@ -49,7 +49,7 @@ impl Clinician {
         self.visit.page.text("#undo").await
     }
 
-    async fn when_undoing(&self) -> Outcome<()> {
+    pub(crate) async fn when_undoing(&self) -> Outcome<()> {
         self.visit.page.click("#undo").await
     }
 }
