@@ -348,7 +348,7 @@ fn every_plan_error_says_what_is_wrong() {
         ),
         (
             PlanError::Retention(Minutes::literal(45)),
-            "retention must be 10 to 30 minutes, not 45 min",
+            "retention is 10 to 30 minutes, not 45 min; with a reason 1 to 60",
         ),
         (
             PlanError::Dose,
