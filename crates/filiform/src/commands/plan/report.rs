@@ -5,6 +5,8 @@ use filiform_planning::{Assessment, LeftOut, Proof, Proposal, ProposedNeedle, ex
 use filiform_units::Side;
 use serde::Serialize;
 
+use super::dose::Doses;
+
 /// A proposal with its reasons.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
@@ -40,6 +42,9 @@ pub(crate) struct Report {
     pub(crate) value_by_needles: Vec<f64>,
     /// The usual dose.
     pub(crate) dose: String,
+    /// The proposed dose, the counted one, and the electrical pairs.
+    #[serde(flatten)]
+    pub(crate) doses: Doses,
     /// What is known of the effect.
     pub(crate) evidence: Evidence,
     /// What stands under every plan.
@@ -128,6 +133,7 @@ pub(super) fn report(
     knowledge: &Knowledge,
     assessment: &Assessment,
     proposal: &Proposal,
+    doses: Doses,
     person: Option<String>,
 ) -> Report {
     let condition = knowledge.condition(assessment.condition);
@@ -158,6 +164,7 @@ pub(super) fn report(
             .collect(),
         value_by_needles: proposal.value_by_needles.clone(),
         dose: proposal.dose.text.clone(),
+        doses,
         evidence: evidence(condition),
         basis: explain::PLAN_BASIS,
     }
