@@ -100,13 +100,13 @@ fn the_evidence_gives_current_its_frequency_and_the_usual_setting_where_it_is_si
             format!("{}; {minutes}", stimulus_words(&stimulus))
         }
     };
-    let knee = "dense and disperse, 2 and 100 Hz in turn, pulses of 0.1 to 0.6 ms; 25 min";
-    assert_eq!(words("knee_oa"), knee);
-    assert_eq!(
-        words("postop_pain"),
-        "2 to 100 Hz, pulses of 0.1 to 0.6 ms; 30 min"
-    );
-    assert_eq!(words("fm"), "2 to 4 Hz, pulses of 0.1 to 0.6 ms; 25 min");
+    let pulses = "pulses of 0.1 to 0.6 ms (from memory, not verified)";
+    let knee = "dense and disperse, 2 and 100 Hz in turn (read as quoted by another source)";
+    assert_eq!(words("knee_oa"), format!("{knee}, {pulses}; 25 min"));
+    let around = "2 to 100 Hz (from memory, not verified)";
+    assert_eq!(words("postop_pain"), format!("{around}, {pulses}; 30 min"));
+    let usual = "2 to 4 Hz (from memory, not verified)";
+    assert_eq!(words("fm"), format!("{usual}, {pulses}; 25 min"));
     assert_eq!(words("clbp"), "by hand");
     assert!(
         proposed("fm")

@@ -1,5 +1,7 @@
 //! `filiform plan`.
 
+mod dose;
+mod found;
 mod report;
 mod words;
 
@@ -20,13 +22,16 @@ use crate::instance;
 use crate::output::{say, say_json};
 use crate::plan_file;
 
+use dose::Joining;
+
 /// Search nodes before a proposal is given with a stated gap instead of a proof.
 const NODE_LIMIT: u64 = 2_000_000;
 
 /// Propose needles for a condition.
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
-    /// The condition: `knee_oa`, `clbp`, `neck`, `migraine`, `tth`, `heel`.
+    /// The condition by its id in the knowledge base, such as `knee_oa`. One that does not exist is
+    /// answered with all that do.
     #[arg(long, value_name = "ID")]
     condition: String,
     /// Side of the complaint.
@@ -39,8 +44,24 @@ pub(crate) struct Plan {
     #[arg(long)]
     position: Option<PositionName>,
     /// A FHIR R4 file about the person: what screening stops is left out.
-    #[arg(long, value_name = "FILE")]
-    facts: Option<PathBuf>,
+    #[arg(long, alias = "facts", value_name = "FILE")]
+    patient: Option<PathBuf>,
+    /// Where it hurts, such as `knee:left`; may be given more than once.
+    #[arg(long, value_name = "REGION:SIDE")]
+    pain_area: Vec<String>,
+    /// A tender muscle, such as `piriformis:left`; may be given more than once.
+    #[arg(long, value_name = "MUSCLE:SIDE")]
+    tender: Vec<String>,
+    /// A segment tender beside the spine, such as `L4:left`; may be given more than once.
+    #[arg(long, value_name = "SEGMENT:SIDE")]
+    tender_segment: Vec<String>,
+    /// Another condition treated in the same sessions, with its side if it has one: `clbp:both`; may be
+    /// given more than once.
+    #[arg(long, value_name = "ID[:SIDE]")]
+    also: Vec<String>,
+    /// Join needles to pairs for current, where that may be.
+    #[arg(long)]
+    electrical: bool,
     /// Screen as of this day or instant [default: now].
     #[arg(long, value_name = "DATE", value_parser = screen::read_now)]
     now: Option<Timestamp>,
@@ -103,7 +124,8 @@ pub(crate) fn run(global: &Global, plan: &Plan) -> anyhow::Result<Answer> {
     let rulebook = Rulebook::new(&knowledge);
     let assessment = assessment(&knowledge, plan)?;
     let (person, chart) = chart(&knowledge, &rulebook, plan)?;
-    let screener = Screener::new(&rulebook, &chart, &[assessment.condition]);
+    let conditions: Vec<_> = assessment.complaints().map(|(key, _)| key).collect();
+    let screener = Screener::new(&rulebook, &chart, &conditions);
     let limits = Limits {
         max_needles: plan.needles,
         position: plan.position.map(PositionName::position),
@@ -113,7 +135,13 @@ pub(crate) fn run(global: &Global, plan: &Plan) -> anyhow::Result<Answer> {
         node_limit: NODE_LIMIT,
     };
     let proposal = propose(&knowledge, &screener, &assessment, &limits);
-    let report = report::report(&knowledge, &assessment, &proposal, person);
+    let joining = if plan.electrical {
+        Joining::Pairs
+    } else {
+        Joining::None
+    };
+    let doses = dose::doses(&knowledge, &screener, &assessment, &proposal, joining);
+    let report = report::report(&knowledge, &assessment, &proposal, doses, person);
     if global.json {
         say_json(&report)?;
     } else {
@@ -135,7 +163,13 @@ fn assessment(knowledge: &Knowledge, plan: &Plan) -> Result<Assessment, Failure>
         }
         None => Laterality::None,
     };
-    Ok(Assessment::of(condition, side))
+    Ok(Assessment {
+        pain_areas: found::pain_areas(knowledge, &plan.pain_area)?,
+        tender_muscles: found::tender_muscles(knowledge, &plan.tender)?,
+        tender_segments: found::tender_segments(knowledge, &plan.tender_segment)?,
+        also: found::also(knowledge, &plan.also)?,
+        ..Assessment::of(condition, side)
+    })
 }
 
 /// The person's facts, or nobody's: then only what holds for anybody is known.
@@ -145,7 +179,7 @@ fn chart(
     plan: &Plan,
 ) -> anyhow::Result<(Option<String>, Chart)> {
     let now = plan.now.unwrap_or_else(|| SystemClock.now());
-    let Some(path) = &plan.facts else {
+    let Some(path) = &plan.patient else {
         let unknown = Person {
             sex: Sex::Unknown,
             born: None,

@@ -5,6 +5,8 @@ use filiform_planning::{Assessment, LeftOut, Proof, Proposal, ProposedNeedle, ex
 use filiform_units::Side;
 use serde::Serialize;
 
+use super::dose::Doses;
+
 /// A proposal with its reasons.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
@@ -40,6 +42,9 @@ pub(crate) struct Report {
     pub(crate) value_by_needles: Vec<f64>,
     /// The usual dose.
     pub(crate) dose: String,
+    /// The proposed dose, the counted one, and the electrical pairs.
+    #[serde(flatten)]
+    pub(crate) doses: Doses,
     /// What is known of the effect.
     pub(crate) evidence: Evidence,
     /// What stands under every plan.
@@ -65,10 +70,31 @@ pub(crate) struct Needle {
     pub(crate) depth_limited_by: Option<String>,
     /// Why it is there.
     pub(crate) why: String,
-    /// Trials that used the point, of those whose points are known.
+    /// The same for the person who gets it.
+    pub(crate) for_patient: String,
+    /// How it is thought to act, strongest first.
+    pub(crate) mechanisms: Vec<&'static str>,
+    /// What each target gets of it, strongest first.
+    pub(crate) effects: Vec<TargetEffect>,
+    /// Trials of the condition that used the point, of those whose points are known.
     pub(crate) trials: [u16; 2],
+    /// The same for trials of complaints that aim at the same tissue.
+    pub(crate) trials_alike: [u16; 2],
+    /// The same for all trials of the table.
+    pub(crate) trials_anywhere: [u16; 2],
     /// What the plan loses without it.
     pub(crate) worth: f64,
+}
+
+/// One effect of a needle on one target.
+#[derive(Debug, Serialize)]
+pub(crate) struct TargetEffect {
+    /// The target.
+    pub(crate) target: String,
+    /// How it is reached.
+    pub(crate) mechanism: &'static str,
+    /// Strength, 0 to 1.
+    pub(crate) strength: f64,
 }
 
 /// A point that was left out.
@@ -128,6 +154,7 @@ pub(super) fn report(
     knowledge: &Knowledge,
     assessment: &Assessment,
     proposal: &Proposal,
+    doses: Doses,
     person: Option<String>,
 ) -> Report {
     let condition = knowledge.condition(assessment.condition);
@@ -156,6 +183,7 @@ pub(super) fn report(
             .collect(),
         value_by_needles: proposal.value_by_needles.clone(),
         dose: proposal.dose.text.clone(),
+        doses,
         evidence: evidence(condition),
         basis: explain::PLAN_BASIS,
     }
@@ -194,7 +222,20 @@ fn needle(knowledge: &Knowledge, it: &ProposedNeedle) -> Needle {
             .depth_limited_by
             .map(|rule| knowledge.rule(rule).title.clone()),
         why: explain::needle(knowledge, &it.reasons, &it.trials, &it.mechanisms),
+        for_patient: explain::for_patient(knowledge, it.point, it.side, &it.mechanisms),
+        mechanisms: it.mechanisms.iter().map(|one| one.as_str()).collect(),
+        effects: it
+            .reasons
+            .iter()
+            .map(|effect| TargetEffect {
+                target: explain::tissue(knowledge, effect.tissue).to_owned(),
+                mechanism: effect.mechanism.as_str(),
+                strength: effect.strength,
+            })
+            .collect(),
         trials: [it.trials.used, it.trials.of],
+        trials_alike: it.trials.region.into(),
+        trials_anywhere: it.trials.anywhere.into(),
         worth: it.worth,
     }
 }

@@ -1,5 +1,6 @@
 //! A proposal for a reader.
 
+use super::dose::{dose_text, pairs_text};
 use super::report::{Coverage, Needle, Report};
 use crate::output::{count, wrapped};
 
@@ -22,7 +23,7 @@ pub(super) fn words(report: &Report) -> String {
         Some(person) => format!("Screened for {person}.\n"),
         None => wrapped(
             "",
-            "Nobody was screened: only what holds for anybody is kept. `--facts` names a person's \
+            "Nobody was screened: only what holds for anybody is kept. `--patient` names a person's \
              history.",
         ),
     });
@@ -30,6 +31,7 @@ pub(super) fn words(report: &Report) -> String {
     for (number, it) in (1..).zip(&report.needles) {
         text.push_str(&needle(number, it));
     }
+    text.push_str(&pairs_text(&report.doses));
     text.push_str("\nLeft out\n");
     for left in &report.left_out {
         text.push_str(&wrapped("  - ", &left.why));
@@ -47,6 +49,7 @@ pub(super) fn words(report: &Report) -> String {
         .collect();
     text.push_str(&wrapped("Positions: ", &positions.join(", ")));
     text.push_str(&wrapped("Usual dose: ", &report.dose));
+    text.push_str(&dose_text(&report.doses));
     text.push('\n');
     text.push_str(&evidence(report));
     text.push_str(&wrapped("This plan: ", report.basis));
