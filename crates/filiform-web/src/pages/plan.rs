@@ -235,6 +235,10 @@ impl Plan {
                     h2 #plan-needles { "Needles" span.quiet { " " (self.needles.len()) } }
                     (self.needle_list())
                 }
+                section.plan-reach tabindex="0" aria-labelledby="plan-reach" {
+                    h2 #plan-reach { "What they reach" }
+                    (coverage(&self.coverage))
+                }
             }
             (self.alongside())
             (self.value())
@@ -285,14 +289,8 @@ impl Plan {
                 h2 #value { "Why these?" }
                 p.lead { (self.optimality) }
                 (self.reasons())
-                (self.counted_dose())
-                div.value-grid {
-                    div { h3 { "What the needles reach" } (coverage(&self.coverage)) }
-                    div {
-                        h3 { "How sure is anybody?" }
-                        div.evidence-pair { @for one in &self.evidence { (evidence(one)) } }
-                    }
-                }
+                h3 { "How sure is anybody?" }
+                div.evidence-pair { @for one in &self.evidence { (evidence(one)) } }
                 @if !self.left_out.is_empty() {
                     h3 { "Left out" }
                     ul.left-out {

@@ -41,10 +41,9 @@ impl Plan {
             .collect();
         html! {
             @if !figures.is_empty() {
-                details {
+                details.more {
                     summary { (icon(Icon::List)) span { "The dose in figures" } }
-                    (values(&figures))
-                    p.quiet { (dose.principle) }
+                    div.fold { (values(&figures)) p.quiet { (dose.principle) } }
                 }
             }
         }

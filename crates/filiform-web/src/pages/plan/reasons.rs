@@ -38,19 +38,26 @@ impl Plan {
             div.actions {
                 (quiet_link(&paths::alternatives(&self.course_id), "Other plans, other points, fewer needles", Icon::List))
             }
-            @if !reasons.ways.is_empty() {
-                details {
-                    summary { (icon(Icon::Activity)) span { "What the needles are said to work on" } }
-                    (table("Ways of working", &["Way", "Needles", "How sure is anybody?"], &rows(&reasons.ways)))
-                    p { a href=(paths::ATLAS_CLAIMS) { "Every claim with both sides" } }
+            div.folds {
+                @if !reasons.ways.is_empty() {
+                    details.more {
+                        summary { (icon(Icon::Activity)) span { "What the needles are said to work on" } }
+                        div.fold {
+                            (table("Ways of working", &["Way", "Needles", "How sure is anybody?"], &rows(&reasons.ways)))
+                            p { a href=(paths::ATLAS_CLAIMS) { "Every claim with both sides" } }
+                        }
+                    }
                 }
-            }
-            @if !reasons.for_patient.is_empty() {
-                details {
-                    summary { (icon(Icon::Patient)) span { "In words for the patient" } }
-                    ul { @for words in &reasons.for_patient { li { (words) } } }
-                    p.quiet { (reasons.patient_basis) }
+                @if !reasons.for_patient.is_empty() {
+                    details.more {
+                        summary { (icon(Icon::Patient)) span { "In words for the patient" } }
+                        div.fold {
+                            ul { @for words in &reasons.for_patient { li { (words) } } }
+                            p.quiet { (reasons.patient_basis) }
+                        }
+                    }
                 }
+                (self.counted_dose())
             }
         }
     }
