@@ -11,7 +11,7 @@
 use std::time::{Duration, Instant};
 
 use filiform_knowledge::{ConditionKey, Knowledge};
-use filiform_planning::{Assessment, Limits, Proof, Proposal, explain, propose};
+use filiform_planning::{Assessment, Limits, Proof, Proposal, alternatives, explain, propose};
 use filiform_screening::{Chart, Fact, FactKind, Person, RecordedStatus, Rulebook, Screener};
 use filiform_units::{FactId, Laterality, Sex, Side, Timestamp};
 
@@ -47,6 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect::<Result<Vec<_>, _>>()?;
     let mut seed = Seed(1);
     let mut times = Vec::with_capacity(COMPLAINTS);
+    let mut others = Vec::with_capacity(COMPLAINTS);
     let (mut proven, mut needles, mut most_nodes) = (0, 0, 0);
     for _ in 0..COMPLAINTS {
         let assessment = complaint(&knowledge, &mut seed);
@@ -55,6 +56,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (time, proposal) =
             timed(|| propose(&knowledge, &screener, &assessment, &Limits::of(NEEDLES)));
         times.push(time);
+        let (time, _) =
+            timed(|| alternatives(&knowledge, &screener, &assessment, &Limits::of(NEEDLES)));
+        others.push(time);
         needles += proposal.needles.len();
         match proposal.proof {
             Proof::Optimal { nodes } => {
@@ -68,12 +72,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{COMPLAINTS} complaints, at most {NEEDLES} needles: {proven} proven best, {needles} needles, \
          at most {most_nodes} nodes"
     );
-    println!(
-        "median {:?}, 99th percentile {:?}, longest {:?}",
-        at(&times, 50),
-        at(&times, 99),
-        at(&times, 100)
-    );
+    for (what, times) in [("best plan", &times), ("all alternatives", &others)] {
+        println!(
+            "{what}: median {:?}, 99th percentile {:?}, longest {:?}",
+            at(times, 50),
+            at(times, 99),
+            at(times, 100)
+        );
+    }
     Ok(())
 }
 
@@ -149,7 +155,7 @@ fn one_complaint(knowledge: &Knowledge, seed: &mut Seed) -> (ConditionKey, Later
     )
 }
 
-fn timed(plan: impl Fn() -> Proposal) -> (Duration, Proposal) {
+fn timed<T>(plan: impl Fn() -> T) -> (Duration, T) {
     let mut shortest = Duration::MAX;
     let mut last = None;
     for _ in 0..RUNS {

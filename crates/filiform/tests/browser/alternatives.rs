@@ -2,7 +2,7 @@
 
 use filiform_testkit::browser::{Outcome, Pain};
 
-use crate::screening::{Clinician, tell};
+use crate::clinician::{Clinician, tell};
 
 impl Clinician {
     async fn when_looking_at_alternatives(&self) -> Outcome<()> {

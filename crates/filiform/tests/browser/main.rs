@@ -10,6 +10,7 @@ mod accessible;
 mod alternatives;
 mod atlas;
 mod clinic;
+mod clinician;
 #[path = "../it/ehr.rs"]
 mod ehr;
 mod hooks;

@@ -2,7 +2,7 @@
 
 use filiform_testkit::browser::{Outcome, Pain};
 
-use crate::screening::{Clinician, tell};
+use crate::clinician::{Clinician, tell};
 
 const PATIENT: &str = "Kerr";
 const PAIN: Pain = Pain {

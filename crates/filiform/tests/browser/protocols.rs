@@ -1,9 +1,8 @@
 //! The clinic's own protocols and the clinician's own points, where people meet them.
 
-use filiform_testkit::browser::{Browser, Failure, Outcome, Pain, Visit};
+use filiform_testkit::browser::{Failure, Outcome, Pain};
 
-use crate::accessible::Audit;
-use crate::clinic::given_a_demonstration;
+use crate::clinician::{Clinician, tell};
 
 const PATIENT: &str = "Quinn";
 const ANOTHER: &str = "Lis";
@@ -13,57 +12,7 @@ const PAIN: Pain = Pain {
     peg: [7, 6, 7],
 };
 
-/// Somebody of the clinic at a browser of their own.
-struct Clinician {
-    visit: Visit,
-    audit: Audit,
-}
-
-/// Tells a story in a browser of its own and holds every page of it to the rules of accessibility.
-async fn tell(story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>) {
-    let demo = given_a_demonstration();
-    let browser = Browser::start()
-        .await
-        .unwrap_or_else(|failure| panic!("{failure}"));
-    let page = browser.page().await.unwrap();
-    let mut clinician = Clinician {
-        visit: Visit::new(page, &demo),
-        audit: Audit::new(),
-    };
-    clinician.visit.sign_in(&demo).await.unwrap();
-    let told = story(&mut clinician).await;
-    browser.close().await.unwrap();
-    told.unwrap();
-    clinician.audit.then_nothing_is_serious();
-}
-
 impl Clinician {
-    async fn look(&mut self, name: &str) -> Outcome<()> {
-        self.audit.look(&self.visit.page, name).await
-    }
-
-    async fn text(&self, selector: &str) -> Outcome<String> {
-        self.visit.page.text(selector).await
-    }
-
-    async fn then_it_says(&self, words: &str) -> Outcome<()> {
-        let shown = self.text("main").await?;
-        if shown.contains(words) {
-            Ok(())
-        } else {
-            Err(Failure::new(format!("no `{words}` in: {shown}")))
-        }
-    }
-
-    async fn then_it_does_not_say(&self, words: &str) -> Outcome<()> {
-        let shown = self.text("main").await?;
-        if shown.contains(words) {
-            Err(Failure::new(format!("`{words}` in: {shown}")))
-        } else {
-            Ok(())
-        }
-    }
-
     /// A new course for the knee of somebody on this side; answers the path of its plan.
     async fn given_a_knee(&self, patient: &str, side: &str) -> Outcome<String> {
         self.visit.find(patient).await?;
@@ -74,7 +23,7 @@ impl Clinician {
     }
 
     /// The needles of the plan: codes in capitals, each with its side.
-    async fn needles(&self) -> Outcome<Vec<String>> {
+    async fn needle_names(&self) -> Outcome<Vec<String>> {
         let listed = "JSON.stringify([...document.querySelectorAll('.plan-needles li.needle .needle-name')]\
             .map((one) => [one.querySelector('strong').textContent, \
                 one.querySelector('.needle-side')?.textContent ?? ''].join(' ').trim()))";
@@ -108,7 +57,7 @@ async fn a_protocol_is_saved_mirrored_for_the_other_side_and_withdrawn() {
         clinician.look("no protocols").await?;
 
         clinician.given_a_knee(PATIENT, "left").await?;
-        let left = clinician.needles().await?;
+        let left = clinician.needle_names().await?;
         assert!(!left.is_empty(), "something is proposed");
         clinician.when_saving_as(NAME).await?;
         clinician
@@ -134,7 +83,7 @@ async fn a_protocol_is_saved_mirrored_for_the_other_side_and_withdrawn() {
             .await?;
         clinician.then_it_says("habit of this clinic").await?;
         let right: Vec<String> = left.iter().map(|one| one.replace("left", "right")).collect();
-        assert_eq!(clinician.needles().await?, right);
+        assert_eq!(clinician.needle_names().await?, right);
         clinician.look("plan from a protocol").await?;
 
         clinician.visit.open("/protocols").await?;
@@ -164,7 +113,7 @@ async fn a_point_that_is_never_used_disappears_from_the_proposal() {
         clinician.then_it_says("No point is ruled out").await?;
         clinician.look("no points").await?;
         let plan = clinician.given_a_knee(PATIENT, "left").await?;
-        let before = clinician.needles().await?;
+        let before = clinician.needle_names().await?;
         let first = before[0].split(' ').next().unwrap_or_default().to_owned();
 
         clinician.visit.page.click("a[href='/preferences']").await?;
@@ -178,7 +127,7 @@ async fn a_point_that_is_never_used_disappears_from_the_proposal() {
         clinician.look("a point in both lists").await?;
 
         clinician.visit.open(&plan).await?;
-        let after = clinician.needles().await?;
+        let after = clinician.needle_names().await?;
         let place = format!("{first} ");
         assert!(
             after.iter().all(|one| !one.starts_with(&place)),
@@ -193,7 +142,7 @@ async fn a_point_that_is_never_used_disappears_from_the_proposal() {
         let remove = format!("button[aria-label='Remove {first}, for any condition']");
         clinician.visit.page.click(&remove).await?;
         clinician.visit.open(&plan).await?;
-        assert_eq!(clinician.needles().await?, before);
+        assert_eq!(clinician.needle_names().await?, before);
         clinician.then_it_does_not_say("Your preferences").await
     })
     .await;

@@ -1,9 +1,8 @@
 //! Screening where people meet it: the patient's link, facts that arrive later, red flags.
 
-use filiform_testkit::browser::{Browser, Failure, Outcome, Pain, Visit};
+use filiform_testkit::browser::{Outcome, Pain};
 
-use crate::accessible::Audit;
-use crate::clinic::given_a_demonstration;
+use crate::clinician::{Clinician, tell};
 
 const PATIENT: &str = "Quinn";
 const PAIN: Pain = Pain {
@@ -11,48 +10,7 @@ const PAIN: Pain = Pain {
     peg: [7, 6, 7],
 };
 
-/// Somebody of the clinic at a browser of their own.
-pub(crate) struct Clinician {
-    pub(crate) visit: Visit,
-    audit: Audit,
-}
-
-/// Tells a story in a browser of its own and holds every page of it to the rules of accessibility.
-pub(crate) async fn tell(story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>) {
-    let demo = given_a_demonstration();
-    let browser = Browser::start()
-        .await
-        .unwrap_or_else(|failure| panic!("{failure}"));
-    let page = browser.page().await.unwrap();
-    let mut clinician = Clinician {
-        visit: Visit::new(page, &demo),
-        audit: Audit::new(),
-    };
-    clinician.visit.sign_in(&demo).await.unwrap();
-    let told = story(&mut clinician).await;
-    browser.close().await.unwrap();
-    told.unwrap();
-    clinician.audit.then_nothing_is_serious();
-}
-
 impl Clinician {
-    pub(crate) async fn look(&mut self, name: &str) -> Outcome<()> {
-        self.audit.look(&self.visit.page, name).await
-    }
-
-    pub(crate) async fn main(&self) -> Outcome<String> {
-        self.visit.page.text("main").await
-    }
-
-    pub(crate) async fn then_it_says(&self, words: &str) -> Outcome<()> {
-        let shown = self.main().await?;
-        if shown.contains(words) {
-            Ok(())
-        } else {
-            Err(Failure::new(format!("no `{words}` in: {shown}")))
-        }
-    }
-
     /// A course for `condition` with `no` to every question of the assessment.
     async fn assess(&mut self, condition: &str) -> Outcome<()> {
         self.visit.find(PATIENT).await?;
