@@ -245,6 +245,11 @@ fn several_complaints_and_a_tender_level_are_planned_together_and_say_how_each_n
             "{needle}"
         );
     }
+    let bases = report["mechanisms"].as_array().unwrap();
+    assert!(
+        bases.iter().any(|it| it["mechanism"] == "segmental"),
+        "{bases:?}"
+    );
     for (args, words) in [
         (["--also", "lat_epi"], "`lat_epi` has no side"),
         (["--also", "knee"], "there is no condition `knee`"),

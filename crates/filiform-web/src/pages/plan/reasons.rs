@@ -23,6 +23,8 @@ pub struct Reasons {
     pub limit: String,
     /// The ways of working.
     pub ways: Vec<Way>,
+    /// What stands behind each sort of reason in this plan: its name, in words, and how sure anybody is.
+    pub bases: Vec<[String; 3]>,
     /// Each needle in plain words.
     pub for_patient: Vec<String>,
     /// What stands under these words.
@@ -48,6 +50,12 @@ impl Plan {
                         }
                     }
                 }
+                @if !reasons.bases.is_empty() {
+                    details.more {
+                        summary { (icon(Icon::Ask)) span { "How sure is each sort of reason?" } }
+                        div.fold { (table("Sorts of reason", &["Reason", "What stands behind it", "Certainty"], &bases(&reasons.bases))) }
+                    }
+                }
                 @if !reasons.for_patient.is_empty() {
                     details.more {
                         summary { (icon(Icon::Patient)) span { "In words for the patient" } }
@@ -61,6 +69,11 @@ impl Plan {
             }
         }
     }
+}
+
+fn bases(bases: &[[String; 3]]) -> Vec<Vec<Markup>> {
+    let cells = |basis: &[String; 3]| basis.iter().map(|cell| html! { (cell) }).collect();
+    bases.iter().map(cells).collect()
 }
 
 fn rows(ways: &[Way]) -> Vec<Vec<Markup>> {

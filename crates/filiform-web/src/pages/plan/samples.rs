@@ -483,6 +483,11 @@ fn reasons() -> Reasons {
             needles: "SP10 left, ST36 left".to_owned(),
             how_sure: "May ease tight, tender muscle for days to weeks. (uncertain)".to_owned(),
         }],
+        bases: vec![[
+            "segmental".to_owned(),
+            "Plausible anatomy: the needle shares a spinal segment with the target.".to_owned(),
+            "no evidence".to_owned(),
+        ]],
         for_patient: vec![
             "Front of the lower leg, left: near the place that hurts, where the same nerve feels the skin."
                 .to_owned(),

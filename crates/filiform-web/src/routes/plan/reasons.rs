@@ -3,7 +3,7 @@
 use filiform_app::{App, PlanView};
 use filiform_care::Site;
 use filiform_knowledge::{Knowledge, NeedleAim};
-use filiform_planning::{EvaluatedNeedle, explain};
+use filiform_planning::{EvaluatedNeedle, Mechanism, explain};
 
 use crate::pages::plan::{Reasons, Way};
 use crate::routes::fault::sentence;
@@ -14,6 +14,7 @@ pub(super) fn reasons(app: &App, view: &PlanView) -> Reasons {
     Reasons {
         limit: limit(knowledge, view),
         ways: ways(knowledge, view),
+        bases: bases(view),
         for_patient: for_patient(knowledge, view),
         patient_basis: explain::PATIENT_BASIS.to_owned(),
     }
@@ -70,6 +71,24 @@ fn ways(knowledge: &Knowledge, view: &PlanView) -> Vec<Way> {
             })
         })
         .collect()
+}
+
+/// The sorts of reason that stand in this plan, in the order of the planner.
+fn bases(view: &PlanView) -> Vec<[String; 3]> {
+    let mut there: Vec<Mechanism> = evaluated(view)
+        .flat_map(|(_, needle)| needle.mechanisms.iter().copied())
+        .collect();
+    there.sort_unstable();
+    there.dedup();
+    let row = |mechanism: Mechanism| {
+        let basis = explain::basis(mechanism);
+        [
+            mechanism.as_str().to_owned(),
+            basis.words.to_owned(),
+            basis.certainty.words().to_owned(),
+        ]
+    };
+    there.into_iter().map(row).collect()
 }
 
 fn how_sure(knowledge: &Knowledge, way: NeedleAim) -> String {

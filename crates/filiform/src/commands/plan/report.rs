@@ -1,7 +1,7 @@
 //! A proposal as values. The JSON is these values; its names are kept stable.
 
 use filiform_knowledge::{Knowledge, PointKey};
-use filiform_planning::{Assessment, LeftOut, Proof, Proposal, ProposedNeedle, explain};
+use filiform_planning::{Assessment, LeftOut, Mechanism, Proof, Proposal, ProposedNeedle, explain};
 use filiform_units::Side;
 use serde::Serialize;
 
@@ -47,8 +47,21 @@ pub(crate) struct Report {
     pub(crate) doses: Doses,
     /// What is known of the effect.
     pub(crate) evidence: Evidence,
+    /// What stands behind each mechanism of these needles, and how sure anybody is.
+    pub(crate) mechanisms: Vec<MechanismBasis>,
     /// What stands under every plan.
     pub(crate) basis: &'static str,
+}
+
+/// What stands behind a mechanism as a reason for choosing a point.
+#[derive(Debug, Serialize)]
+pub(crate) struct MechanismBasis {
+    /// The mechanism.
+    pub(crate) mechanism: &'static str,
+    /// What stands behind it.
+    pub(crate) words: &'static str,
+    /// Certainty that choosing points by it helps more than choosing others.
+    pub(crate) certainty: &'static str,
 }
 
 /// One needle.
@@ -185,8 +198,27 @@ pub(super) fn report(
         dose: proposal.dose.text.clone(),
         doses,
         evidence: evidence(condition),
+        mechanisms: mechanisms(proposal),
         basis: explain::PLAN_BASIS,
     }
+}
+
+fn mechanisms(proposal: &Proposal) -> Vec<MechanismBasis> {
+    let needles = proposal.needles.iter();
+    let mut there: Vec<_> = needles
+        .flat_map(|it| it.mechanisms.iter().copied())
+        .collect();
+    there.sort_unstable();
+    there.dedup();
+    let basis = |mechanism: Mechanism| {
+        let basis = explain::basis(mechanism);
+        MechanismBasis {
+            mechanism: mechanism.as_str(),
+            words: basis.words,
+            certainty: basis.certainty.words(),
+        }
+    };
+    there.into_iter().map(basis).collect()
 }
 
 fn evidence(condition: &filiform_knowledge::ConditionStatement) -> Evidence {
