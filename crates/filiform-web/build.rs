@@ -43,6 +43,7 @@ fn build() -> Outcome<()> {
         "package-lock.json",
         ".npmrc",
         "assets",
+        "../../knowledge/body/body.bin",
     ] {
         println!("cargo::rerun-if-changed={watched}");
     }
@@ -120,6 +121,8 @@ fn gather(root: &Path, dist: &Path) -> Outcome<()> {
     for font in FONTS {
         wanted.insert(dist.join("fonts").join(font), read(&fonts.join(font))?);
     }
+    let body = root.join("../../knowledge/body/body.bin");
+    wanted.insert(dist.join("body/body.bin"), read(&body)?);
     for folder in ["islands", "body"] {
         for file in files(&root.join("assets").join(folder))? {
             if let Some(name) = file.file_name() {

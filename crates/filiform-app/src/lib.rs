@@ -14,6 +14,7 @@ mod earlier;
 mod error;
 mod links;
 mod local;
+mod on_body;
 mod patients;
 mod plan_edits;
 mod planning;
@@ -38,6 +39,7 @@ pub use earlier::{Comparison, EarlierPlan};
 pub use error::{AppError, Command, IdempotencyKey};
 pub use links::{LinkState, NewLink, OpenedLink};
 pub use local::{Reader, local_statements};
+pub use on_body::{NoGo, OnBody};
 pub use patients::{
     FactsOutcome, History, HistoryOutcome, NewFact, PatientList, PatientView, Said, SourceId,
 };

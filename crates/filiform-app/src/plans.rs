@@ -14,6 +14,7 @@ use crate::access::authority;
 use crate::app::Work;
 use crate::courses::{CourseView, complaint, course_view};
 use crate::earlier::{Comparison, compared};
+use crate::on_body::{OnBody, on_body};
 use crate::planning::planning;
 use crate::proposals::shown;
 use crate::{Action, Actor, App, AppError, OfferedProtocol, protocols};
@@ -53,6 +54,8 @@ pub struct PlanView {
     pub few_because: Vec<RuleKey>,
     /// What whoever looks prefers for this complaint; it bounds what is proposed.
     pub wished: Wished,
+    /// What the body shows beside the needles, where a plan is looked at.
+    pub on_body: OnBody,
 }
 
 /// Where a shown plan comes from.
@@ -90,6 +93,7 @@ impl App {
             let course = course_view(work, id)?;
             let mut view = plan_view(work, course, limits)?;
             view.earlier = compared(work, &view)?;
+            view.on_body = on_body(work, &view.course, &view.plan, None)?;
             Ok(view)
         })?;
         self.note_look(actor, view.course.patient_id, "plan")?;
@@ -177,6 +181,7 @@ fn plan_view(
     };
     let protocols = protocols::offered(work, complaint(&view)?)?;
     Ok(PlanView {
+        on_body: OnBody::default(),
         agreed_by: agreed_by(&view, source),
         course: view,
         plan,

@@ -13,6 +13,7 @@ use filiform_units::{
 use crate::access::authority;
 use crate::app::Work;
 use crate::courses::{CourseView, conditions_of, course_view, owner, screen_plan};
+use crate::on_body::{OnBody, on_body};
 use crate::{Action, Actor, App, AppError, Command};
 
 /// A session to start.
@@ -60,6 +61,8 @@ pub struct SessionView {
     pub course: CourseView,
     /// What screening says of the plan with today's facts.
     pub verdict: filiform_screening::Verdict,
+    /// What the body shows beside the needles.
+    pub on_body: OnBody,
 }
 
 impl App {
@@ -143,8 +146,10 @@ impl App {
             let (plan, places) = started.plan.readable(work.knowledge());
             let verdict = screen_plan(work, &course.chart, &course.course, &plan)?
                 .among(&places, started.plan.needles.len());
+            let on_body = on_body(work, &course, &started.plan, Some(id))?;
             Ok(SessionView {
                 id,
+                on_body,
                 version: loaded.version,
                 session: loaded.state,
                 course,

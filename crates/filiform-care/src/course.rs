@@ -19,7 +19,7 @@ use filiform_screening::{AppliesTo, Change, Found};
 use filiform_units::{Laterality, PartialDate, PatientId, ProtocolId, Side};
 
 use crate::protocol::FromProtocol;
-use crate::{Act, LongText, Plan, ShortText};
+use crate::{Act, LongText, PainDrawing, Plan, ShortText};
 
 /// What brings the patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Complaint {
     pub onset: Option<PartialDate>,
     /// Where it hurts.
     pub pain_areas: Vec<(RegionId, Side)>,
+    /// Where it hurts, as the patient drew it.
+    pub drawing: Option<PainDrawing>,
     /// Muscles found tender.
     pub tender_muscles: Vec<(MuscleName, Side)>,
     /// Spinal segments found tender beside the spine.
@@ -271,6 +273,8 @@ pub struct Course {
     pub patient: Option<PatientId>,
     /// What brings them.
     pub complaint: Option<Complaint>,
+    /// Where it hurt, as it was drawn before the drawing that stands.
+    pub earlier_drawing: Option<PainDrawing>,
     /// Who opened it, and when.
     pub opened: Option<Act>,
     /// The plan as drafted last.
@@ -376,7 +380,13 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.complaint = Some(complaint.clone());
             course.phase = Phase::Open;
         }
-        Event::Reassessed { complaint, .. } => course.complaint = Some(complaint.clone()),
+        Event::Reassessed { complaint, .. } => {
+            let before = course.complaint.take().and_then(|it| it.drawing);
+            if before.is_some() && before != complaint.drawing {
+                course.earlier_drawing = before;
+            }
+            course.complaint = Some(complaint.clone());
+        }
         Event::PlanDrafted { plan, from, .. } => {
             draft::take(&mut course, plan.clone());
             note_origin(&mut course, plan, from.as_ref());

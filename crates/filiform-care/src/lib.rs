@@ -8,6 +8,7 @@
 //! No clock, no ids made here: `now`, the actor and new ids come in with the command.
 
 pub mod course;
+mod drawing;
 pub mod overlay;
 pub mod patient;
 mod plan;
@@ -15,13 +16,16 @@ pub mod preference;
 mod privilege;
 pub mod protocol;
 pub mod session;
+mod skin;
 mod text;
 
+pub use drawing::{DrawingError, PAIN_AREAS_MAX, PainArea, PainDrawing, PainKind};
 pub use plan::{
     CO_TREATMENTS_MAX, Changed, CoTreatment, CoTreatmentKind, ElectricalPair, JoinedPair,
     NEEDLES_MAX, Plan, PlanDifference, PlanError, PlannedNeedle, Site, nearest_point, resolve,
 };
 pub use privilege::{Authority, Need, NoPrivilege, Privileges};
+pub use skin::{NEAR_MM, SkinSite, Tapped};
 pub use text::{LongText, ShortText, TextError};
 
 use filiform_units::{PractitionerId, Timestamp};

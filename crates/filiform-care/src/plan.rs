@@ -6,7 +6,7 @@ use filiform_knowledge::{
 use filiform_screening::{ElectrodePair, Needle, PlanToScreen};
 use filiform_units::{DepthRange, Hertz, Minutes, Side};
 
-use crate::ShortText;
+use crate::{ShortText, SkinSite};
 
 mod alongside;
 mod change;
@@ -26,6 +26,8 @@ pub enum Site {
         region: RegionId,
         /// What it is, in the clinician's words.
         label: ShortText,
+        /// Where on the skin, when it was tapped on the body.
+        skin: Option<SkinSite>,
     },
 }
 
@@ -329,8 +331,13 @@ pub fn resolve(knowledge: &Knowledge, needle: &PlannedNeedle) -> Result<Needle, 
             .map(Place::Region)
             .ok_or_else(|| PlanError::UnknownRegion(region.to_string()))?,
     };
+    let skin = match &needle.site {
+        Site::Free { skin, .. } => skin.as_ref(),
+        Site::Point(_) => None,
+    };
     Ok(Needle {
         place,
+        near: skin.and_then(|skin| skin.near_point(knowledge)),
         side: needle.side,
         depth: needle.depth,
         angle: needle.angle,

@@ -1,17 +1,18 @@
 //! The whole knowledge base, checked and indexed.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::load::folders;
 use crate::records::Records;
 use filiform_units::Date;
 
 use crate::{
-    Benefit, BenefitId, BenefitKey, Concept, ConceptId, ConceptKey, ConditionId, ConditionKey,
-    ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Export, Group, GroupId, GroupKey,
-    Ingredient, Instrument, Kind, Lab, LabId, LabKey, Lexicon, Mechanism, MechanismId,
-    MechanismKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place, Point,
-    PointCode, PointKey, PointSet, PointSetId, PointSetKey, Provenance, Region, RegionId,
+    Benefit, BenefitId, BenefitKey, Body, Concept, ConceptId, ConceptKey, ConditionId,
+    ConditionKey, ConditionStatement, CourseRule, CourseRuleId, CourseRuleKey, Export, Group,
+    GroupId, GroupKey, Ingredient, Instrument, Kind, Lab, LabId, LabKey, Lexicon, Mechanism,
+    MechanismId, MechanismKey, Muscle, MuscleKey, MuscleName, Nerve, NerveKey, NerveName, Place,
+    Point, PointCode, PointKey, PointSet, PointSetId, PointSetKey, Provenance, Region, RegionId,
     RegionKey, Rule, RuleId, RuleKey, Segment, SegmentKey, SegmentName, Source, SourceId, Table,
     TimeCourse, Trial, TrialId, TrialKey, WorkingRule,
 };
@@ -47,6 +48,8 @@ pub struct Knowledge {
     pub(crate) records: Records,
     /// Statements of a clinic by path, each with the shipped text that it took the place of.
     pub(crate) local: BTreeMap<String, Option<String>>,
+    /// The skin, and where the points lie on it.
+    pub(crate) body: Arc<Body>,
     /// Content hash of every file read, for the record of what was believed when.
     pub(crate) version: String,
 }
@@ -87,6 +90,11 @@ impl Knowledge {
         benefits: BenefitKey, BenefitId, Benefit, benefit, benefit_key, "benefit";
         groups: GroupKey, GroupId, Group, group, group_key, "group";
         course_rules: CourseRuleKey, CourseRuleId, CourseRule, course_rule, course_rule_key, "course rule";
+    }
+
+    /// The skin of an adult body, and where the points lie on it.
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
     /// The source with this id.

@@ -8,6 +8,7 @@
 mod adverse;
 mod anatomy;
 mod benefit;
+mod body;
 mod concept;
 mod consent;
 mod course_rule;
@@ -40,6 +41,10 @@ pub use anatomy::{
     Angle, Muscle, Nerve, Point, Position, Reach, Region, Segment, SegmentSet, Zone,
 };
 pub use benefit::{Benefit, Group};
+pub use body::{
+    AreaReading, Body, BodyError, Camera, Confidence, DrawnSkin, Figure, NearPoint, OnPicture,
+    PointPlace, Share, SkinPlace, SkinPlaceError, TriangleSet, TriangleSetError,
+};
 pub use concept::{CodeSystem, Concept, ConceptKind, Ingredient, Lab};
 pub use consent::{
     About, ConsentKind, ConsentRisk, Frequency, FrequencyUnit, FrequencyWord, PlainAbout,

@@ -34,6 +34,7 @@ mod wording;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) use files::folders;
 pub use files::{Embedded, FileSource, NamedText};
@@ -43,13 +44,13 @@ pub use problem::{LoadErrors, Problem};
 
 use crate::lexicon::Stems;
 use crate::{
-    Benefit, BenefitId, BenefitKey, ConditionId, ConditionKey, ConditionStatement, CourseRule,
-    CourseRuleId, CourseRuleKey, Group, GroupId, GroupKey, Instrument, Knowledge, Lexicon,
-    Mechanism, MechanismId, MechanismKey, Rule, RuleKind, Table, WorkingRule,
+    Benefit, BenefitId, BenefitKey, Body, ConditionId, ConditionKey, ConditionStatement,
+    CourseRule, CourseRuleId, CourseRuleKey, Group, GroupId, GroupKey, Instrument, Knowledge,
+    Lexicon, Mechanism, MechanismId, MechanismKey, Rule, RuleKind, Table, WorkingRule,
 };
 use files::Files;
 use index::Index;
-use problem::Problems;
+use problem::{At, Problems};
 use raw::{Raw, Statements};
 use statement_file::StatementFile;
 
@@ -64,8 +65,12 @@ impl Knowledge {
         let raw = Raw::read(&files, &mut problems);
         let index = Index::collect(&raw, &mut problems);
         let working_rule = raw.outcomes.working_rule(&index, &mut problems);
+        let body = Body::embedded()
+            .map_err(|error| problems.add(At::file("body/body.bin"), error.to_string()))
+            .ok();
         let knowledge = working_rule
-            .map(|working_rule| build(&files, &raw, &index, working_rule, &mut problems));
+            .zip(body)
+            .map(|(rule, body)| build(&files, &raw, &index, (rule, body), &mut problems));
         let knowledge = knowledge.map(|knowledge| Self {
             local: source.local(),
             ..knowledge
@@ -73,7 +78,7 @@ impl Knowledge {
         match (knowledge, problems.finish(|file| files.text(file))) {
             (Some(knowledge), Ok(())) => Ok(knowledge),
             (_, Err(errors)) => Err(errors),
-            // INVARIANT: a working rule that cannot be read is a problem already.
+            // INVARIANT: a working rule or a body that cannot be read is a problem already.
             (None, Ok(())) => Err(LoadErrors(Vec::new())),
         }
     }
@@ -108,7 +113,7 @@ fn build(
     files: &Files<'_>,
     raw: &Raw<'_>,
     index: &Index,
-    working_rule: WorkingRule,
+    (working_rule, body): (WorkingRule, Arc<Body>),
     problems: &mut Problems,
 ) -> Knowledge {
     let sheets = &raw.anatomy;
@@ -172,6 +177,7 @@ fn build(
         lexicon: lexicon(raw, index, problems),
         instruments: instruments(raw, index, problems),
         working_rule,
+        body,
         files: files.all(),
         local: BTreeMap::new(),
         version: files.version(),

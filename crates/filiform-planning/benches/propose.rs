@@ -40,6 +40,7 @@ fn the_value_of_an_edited_plan(bencher: Bencher<'_, '_>, condition: &str) {
         .needles
         .iter()
         .map(|needle| Needle {
+            near: None,
             place: Place::Point(needle.point),
             side: needle.side,
             depth: Some(needle.depth),

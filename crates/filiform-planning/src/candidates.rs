@@ -132,6 +132,7 @@ impl<S: ScreensNeedles> Builder<'_, S> {
             return Outcome::Worthless;
         }
         let needle = Needle {
+            near: None,
             place: Place::Point(key),
             side,
             depth: Some(customary),

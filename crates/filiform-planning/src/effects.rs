@@ -336,6 +336,7 @@ pub(crate) fn anywhere(
         seen.push(point.region);
         for side in sides_of(point) {
             let needle = Needle {
+                near: None,
                 place: Place::Point(key),
                 side: *side,
                 depth: point.depth,

@@ -209,6 +209,7 @@ fn needle(code: &str) -> Needle {
     let key = KNOWLEDGE.point_key(code).unwrap();
     let point = KNOWLEDGE.point(key);
     Needle {
+        near: None,
         place: Place::Point(key),
         side: Side::Left,
         depth: point.depth,

@@ -112,6 +112,7 @@ fn plan(knowledge: &Knowledge) -> PlanToScreen {
         let key = knowledge.point_key(code).unwrap();
         let point = knowledge.point(key);
         Needle {
+            near: None,
             place: Place::Point(key),
             side: Side::Left,
             depth: point.depth,

@@ -1,6 +1,6 @@
 //! What is screened: needles and electrode pairs.
 
-use filiform_knowledge::{Angle, ConditionKey, Place, Position, Technique};
+use filiform_knowledge::{Angle, ConditionKey, Place, PointKey, Position, Technique};
 use filiform_units::{DepthRange, Side};
 
 /// One planned needle, resolved against the knowledge base.
@@ -8,6 +8,8 @@ use filiform_units::{DepthRange, Side};
 pub struct Needle {
     /// Point, or region for a free site.
     pub place: Place,
+    /// A named point so near to a free site that its rules hold there too.
+    pub near: Option<PointKey>,
     /// Side.
     pub side: Side,
     /// Depth; `None` when it was not stated, which rules read as the dangerous case.

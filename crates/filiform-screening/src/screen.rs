@@ -197,7 +197,7 @@ impl<'a> Screener<'a> {
     }
 
     fn with_current(&self, needle: &Needle, current: Current) -> NeedleScreen {
-        let reach = self.rulebook.places.row(needle.place);
+        let reach = self.rulebook.places.reach_of(needle);
         let mut answer = NeedleScreen::default();
         for scope in &self.scopes {
             let Some(reach) = reach.get(scope.key.index()) else {

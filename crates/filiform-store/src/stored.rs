@@ -11,6 +11,7 @@ mod patient;
 mod preference;
 mod protocol;
 mod session;
+mod skin;
 
 use filiform_care::patient::Identity;
 use filiform_units::{PartialDate, PractitionerId, Sex, Timestamp};

@@ -28,6 +28,7 @@ pub fn a_complaint(condition: &str, side: Laterality) -> Complaint {
         tender_muscles: Vec::new(),
         also: Vec::new(),
         tender_segments: Vec::new(),
+        drawing: None,
         goals: Some(long("walk to the shops without stopping")),
     }
 }

@@ -39,6 +39,7 @@ pub fn a_needle(written: &str) -> PlannedNeedle {
 pub fn a_free_needle(region: &str, label: &str, side: Side) -> PlannedNeedle {
     PlannedNeedle {
         site: Site::Free {
+            skin: None,
             region: RegionId::new(region),
             label: short(label),
         },

@@ -6,6 +6,7 @@ pub mod alternatives;
 pub mod assess;
 pub mod atlas;
 pub mod claims;
+pub mod drawing;
 pub mod error;
 pub mod import;
 pub mod outcome;
@@ -55,6 +56,7 @@ pub fn specimens() -> Vec<Specimen> {
     collect::<import::Import>(&mut all);
     collect::<patient::Patient>(&mut all);
     collect::<assess::Assess>(&mut all);
+    collect::<drawing::Drawing>(&mut all);
     collect::<plan::Plan>(&mut all);
     collect::<alternatives::Alternatives>(&mut all);
     collect::<protocols::Protocols>(&mut all);

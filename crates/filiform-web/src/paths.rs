@@ -81,6 +81,21 @@ pub fn plan_needle(course_id: &str, index: &str) -> String {
     format!("/courses/{course_id}/plan/needles/{index}")
 }
 
+/// Moves one planned needle to a place that was tapped on the body.
+pub fn plan_move(course_id: &str, index: &str) -> String {
+    format!("/courses/{course_id}/plan/needles/{index}/move")
+}
+
+/// Where it hurts, drawn on the body: the page and the action that keeps a drawing.
+pub fn drawing(course_id: &str) -> String {
+    format!("/courses/{course_id}/drawing")
+}
+
+/// The points on the body and what is known of each, for the island, by the version of the knowledge.
+pub fn body_atlas(version: &str) -> String {
+    format!("/body/atlas/{version}")
+}
+
 /// Changes one treatment beside the needles.
 pub fn plan_co_treatment(course_id: &str, index: &str) -> String {
     format!("/courses/{course_id}/plan/treatments/{index}")

@@ -3,8 +3,10 @@
 mod alternatives;
 mod assess;
 mod atlas;
+mod body;
 mod cds;
 mod chart;
+mod drawing;
 mod facts;
 mod fault;
 mod import;
@@ -22,6 +24,7 @@ mod session;
 mod show;
 mod sign_in;
 mod state;
+mod tapped;
 mod today;
 mod verify;
 mod view;
@@ -105,6 +108,10 @@ fn course_routes() -> Router<WebState> {
             "/courses/{course}/plan/needles/{needle}",
             post(plan::change_needle),
         )
+        .route(
+            "/courses/{course}/plan/needles/{needle}/move",
+            post(plan::move_needle),
+        )
         .route("/courses/{course}/plan/undo", post(plan::undo))
         .route(
             "/courses/{course}/plan/treatments",
@@ -144,6 +151,10 @@ fn course_routes() -> Router<WebState> {
         .route("/courses/{course}/reviews", post(outcome::review))
         .route("/courses/{course}/record", get(record::show))
         .route(
+            "/courses/{course}/drawing",
+            get(drawing::show).post(drawing::submit),
+        )
+        .route(
             "/courses/{course}/referral",
             get(referral::show).post(referral::submit),
         )
@@ -180,6 +191,7 @@ fn session_routes() -> Router<WebState> {
 
 fn atlas_routes() -> Router<WebState> {
     Router::new()
+        .route("/body/atlas/{version}", get(body::atlas))
         .route(paths::ATLAS, get(atlas::entrance))
         .route(paths::ATLAS_CLAIMS, get(atlas::claims))
         .route(paths::ATLAS_PATIENTS, get(atlas::patients))

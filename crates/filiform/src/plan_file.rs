@@ -211,6 +211,7 @@ fn site(needle: &Needle, number: usize) -> Result<Site, Failure> {
                 )
             })?;
             Ok(Site::Free {
+                skin: None,
                 region: RegionId::new(region),
                 label,
             })

@@ -331,6 +331,7 @@ fn records_that_cannot_be_written_say_why() {
     course.baseline.push(pain(11));
     words.refused("baseline", app.open_course(who, Command::plain(course)));
     let site = Site::Free {
+        skin: None,
         region: RegionId::new("elbow-top"),
         label: ShortText::new("tender spot").expect("a text"),
     };

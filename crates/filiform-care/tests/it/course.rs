@@ -229,6 +229,7 @@ fn a_reassessment_replaces_the_whole_complaint() {
         tender_muscles: vec![(MuscleName::new("tibialis anterior"), Side::Left)],
         also: Vec::new(),
         tender_segments: Vec::new(),
+        drawing: None,
         goals: None,
         ..a_complaint("knee_oa", Laterality::Both)
     };

@@ -303,6 +303,7 @@ fn a_pair_that_names_no_needle_does_not_stop_screening() {
 fn a_site_is_shown_by_its_code_or_by_what_the_clinician_called_it() {
     assert_eq!(a_needle("ST36 left").site.label(), "ST36");
     let free = Site::Free {
+        skin: None,
         region: filiform_knowledge::RegionId::new("knee"),
         label: short("tender spot"),
     };

@@ -256,6 +256,7 @@ fn a_needle_outside_the_plan_or_at_a_free_site_goes_in_too() {
     let free = Insertion {
         needle: needle(2),
         site: Site::Free {
+            skin: None,
             region: RegionId::new("knee"),
             label: short("tender spot"),
         },
@@ -302,6 +303,7 @@ fn a_needle_is_not_placed_where_no_point_is() {
     }
     let nowhere = Insertion {
         site: Site::Free {
+            skin: None,
             region: RegionId::new("aura"),
             label: short("tender spot"),
         },

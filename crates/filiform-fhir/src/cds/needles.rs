@@ -189,6 +189,7 @@ fn planned(body_site: &Value) -> Result<Planned, String> {
     let site = match (point, region) {
         (Some(point), _) => Site::Point(PointCode::new(&short(point, 40))),
         (None, Some(region)) => Site::Free {
+            skin: None,
             region: RegionId::new(&short(region, 40)),
             label: ShortText::new(&short(text(body_site, "text").unwrap_or(region), 60))
                 .map_err(|error| format!("it was not checked: {error}"))?,

@@ -8,6 +8,7 @@
     reason = "helpers of tests fail like tests, and a skipped test says so"
 )]
 
+mod body;
 mod broken;
 mod coverage;
 mod coverage_evidence;

@@ -14,6 +14,7 @@ fn needle(code: (filiform_knowledge::PointKey, Side)) -> Needle {
     let (key, side) = code;
     let point = KNOWLEDGE.point(key);
     Needle {
+        near: None,
         place: Place::Point(key),
         side,
         depth: point.depth,

@@ -21,6 +21,7 @@ fn proposed(id: &str) -> ProposedDose {
 fn needle(depth_mm: Option<(u8, u8)>, technique: Technique) -> Needle {
     let mm = Millimetres::literal;
     Needle {
+        near: None,
         place: Place::Point(point("ST36")),
         side: Side::Left,
         depth: depth_mm.map(|(min, max)| DepthRange::new(mm(min), mm(max)).expect("in order")),

@@ -12,6 +12,7 @@ fn needles(proposal: &Proposal) -> Vec<Needle> {
         .needles
         .iter()
         .map(|needle| Needle {
+            near: None,
             place: Place::Point(needle.point),
             side: needle.side,
             depth: Some(needle.depth),
@@ -88,6 +89,7 @@ fn no_edit_of_a_proven_plan_is_worth_more() {
         for index in 0..all.len() {
             let mut edited = all.clone();
             edited[index] = Needle {
+                near: None,
                 place: Place::Point(key),
                 side: if row.midline {
                     Side::Midline
@@ -116,6 +118,7 @@ fn no_edit_of_a_proven_plan_is_worth_more() {
 #[test]
 fn what_cannot_be_reached_what_stands_together_and_what_is_too_many_is_said() {
     let needle = |code: &str, side| Needle {
+        near: None,
         place: Place::Point(point(code)),
         side,
         depth: KNOWLEDGE.point(point(code)).depth,
@@ -146,6 +149,7 @@ fn a_free_site_counts_by_the_skin_of_its_region() {
     let complaint = complaint("knee_oa", Laterality::Left);
     let region = KNOWLEDGE.region_key("knee").expect("a region");
     let free = Needle {
+        near: None,
         place: Place::Region(region),
         side: Side::Left,
         depth: None,

@@ -176,6 +176,7 @@ fn stops_everything(screener: &Screener<'_>) -> bool {
                 &[Side::Left, Side::Right]
             };
             sides.iter().map(move |side| Needle {
+                near: None,
                 place: Place::Point(key),
                 side: *side,
                 depth: point.depth,
@@ -203,6 +204,7 @@ proptest! {
         }
         for needle in &proposal.needles {
             let screened = screener.needle(&Needle {
+                near: None,
                 place: Place::Point(needle.point),
                 side: needle.side,
                 depth: Some(needle.depth),
@@ -268,6 +270,7 @@ proptest! {
             .needles
             .iter()
             .map(|needle| Needle {
+                near: None,
                 place: Place::Point(needle.point),
                 side: needle.side,
                 depth: Some(needle.depth),

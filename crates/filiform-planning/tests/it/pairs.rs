@@ -21,6 +21,7 @@ static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::new(&KNOWLEDGE)
 fn needle(point: PointKey, side: Side) -> Needle {
     let row = KNOWLEDGE.point(point);
     Needle {
+        near: None,
         place: Place::Point(point),
         side: if row.midline { Side::Midline } else { side },
         depth: row.depth,

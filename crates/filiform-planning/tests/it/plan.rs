@@ -212,6 +212,7 @@ fn somebody_who_takes_warfarin_gets_no_stopped_needle_and_no_deep_one_where_dept
         for needle in &proposal.needles {
             assert!(needle.severity < Severity::Stop);
             let screened = screener.needle(&Needle {
+                near: None,
                 place: Place::Point(needle.point),
                 side: needle.side,
                 depth: Some(needle.depth),

@@ -1,7 +1,11 @@
 //! Where every rule applies, worked out for every point and region.
 
+use std::borrow::Cow;
+
 use filiform_knowledge::{Knowledge, Place, PointSetKey, Rule, Zone};
 use filiform_units::{DepthRange, Millimetres};
+
+use crate::Needle;
 
 /// Deeper than any needle: the place does not belong.
 const NEVER: u8 = u8::MAX;
@@ -27,6 +31,27 @@ impl Reach {
             return None;
         }
         Millimetres::new(u32::from(self.deeper_than)).ok()
+    }
+
+    /// The rule applies wherever either of the two does.
+    const fn or(self, other: Self) -> Self {
+        // Neither bound may come from a place where the rule never applies.
+        if self.deeper_than == NEVER {
+            return other;
+        }
+        if other.deeper_than == NEVER {
+            return self;
+        }
+        let deeper = self.deeper_than < other.deeper_than;
+        let longer = self.until > other.until;
+        Self {
+            deeper_than: if deeper {
+                self.deeper_than
+            } else {
+                other.deeper_than
+            },
+            until: if longer { self.until } else { other.until },
+        }
     }
 
     /// Whether a needle may be where the rule applies. A depth that is not stated may be any.
@@ -90,8 +115,18 @@ impl Places {
         }
     }
 
+    /// Reach of all rules for a needle, in rule order: at its place, and at the point near it.
+    pub(crate) fn reach_of(&self, needle: &Needle) -> Cow<'_, [Reach]> {
+        let own = self.row(needle.place);
+        let Some(near) = needle.near else {
+            return Cow::Borrowed(own);
+        };
+        let both = own.iter().zip(self.row(Place::Point(near)));
+        Cow::Owned(both.map(|(own, near)| own.or(*near)).collect())
+    }
+
     /// Reach of all rules at `place`, in rule order.
-    pub(crate) fn row(&self, place: Place) -> &[Reach] {
+    fn row(&self, place: Place) -> &[Reach] {
         let from = self.index(place) * self.rules;
         self.reach.get(from..from + self.rules).unwrap_or(&[])
     }

@@ -1,5 +1,7 @@
 //! A whole plan: pairs, findings, alternatives.
 
+use std::borrow::Cow;
+
 use filiform_knowledge::{Condition, Severity, Technique};
 
 use super::{Active, ActiveScope, Current, Screener, SideScope, Touch, path};
@@ -12,10 +14,10 @@ use crate::{Alternative, AppliesTo, Finding, PlanToScreen, Reason, Rulebook, Ver
 pub(super) fn screen(screener: &Screener<'_>, plan: &PlanToScreen) -> Verdict {
     let places = &screener.rulebook.places;
     let currents = currents(places, plan);
-    let rows: Vec<&[Reach]> = plan
+    let rows: Vec<Cow<'_, [Reach]>> = plan
         .needles
         .iter()
-        .map(|needle| places.row(needle.place))
+        .map(|needle| places.reach_of(needle))
         .collect();
     let techniques = techniques(plan);
     let mut verdict = Verdict {
@@ -57,8 +59,12 @@ pub(super) fn rules_of<'a>(rulebook: &'a Rulebook, plan: &PlanToScreen) -> Vec<&
             sides: SideScope::All,
         };
         plan.needles.iter().zip(&currents).any(|(needle, current)| {
-            let reach = rulebook.places.row(needle.place).get(rule.key.index());
-            reach.is_some_and(|reach| scope.touch(needle, *reach, *current).is_some())
+            let reach = rulebook
+                .places
+                .reach_of(needle)
+                .get(rule.key.index())
+                .copied();
+            reach.is_some_and(|reach| scope.touch(needle, reach, *current).is_some())
         })
     };
     rulebook
@@ -126,7 +132,7 @@ fn add_needle_findings(
     screener: &Screener<'_>,
     active: &Active<'_>,
     plan: &PlanToScreen,
-    (rows, currents): (&[&[Reach]], &[Current]),
+    (rows, currents): (&[Cow<'_, [Reach]>], &[Current]),
     touched: &mut Vec<(usize, Touch)>,
     verdict: &mut Verdict,
 ) {

@@ -155,6 +155,7 @@ fn plans() -> impl Strategy<Value = PlanToScreen> {
         prop::sample::select(Technique::ALL.to_vec()),
     )
         .prop_map(|(place, side, depth, angle, technique)| Needle {
+            near: None,
             place: place_at(place),
             side,
             depth: depth.map(|(min, more)| {

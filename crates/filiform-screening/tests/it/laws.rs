@@ -128,6 +128,7 @@ pub(crate) fn needles() -> impl Strategy<Value = Needle> {
             let midline = matches!(place, Place::Point(point) if KNOWLEDGE.point(point).midline);
             let mm = |mm| Millimetres::new(mm).unwrap();
             Needle {
+                near: None,
                 place,
                 side: match (midline, right) {
                     (true, _) => Side::Midline,

@@ -141,6 +141,7 @@ pub(crate) fn at(code: &str) -> Needle {
         .unwrap_or_else(|| panic!("no point {code}"));
     let point = KNOWLEDGE.point(key);
     Needle {
+        near: None,
         place: Place::Point(key),
         side: if point.midline {
             Side::Midline

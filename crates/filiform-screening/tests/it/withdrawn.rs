@@ -32,6 +32,7 @@ fn said(knowledge: &Knowledge) -> Vec<String> {
     let facts = [medicine("Warfarin 5 mg")];
     let chart = Chart::read(&rulebook, &person, &facts, now());
     let needle = Needle {
+        near: None,
         place: Place::Point(knowledge.point_key("SP9").unwrap()),
         side: Side::Left,
         depth: None,

@@ -6,18 +6,18 @@ use filiform_care::preference::{Held, Preference, WantedSide, Wish};
 use filiform_care::protocol::{Content, Fit, FromProtocol, Version, Withdrawal};
 use filiform_care::session::{After, Insertion, Whereabouts};
 use filiform_care::{
-    Act, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText, Site, course, overlay, patient,
-    preference, protocol, session,
+    Act, ElectricalPair, LongText, PainArea, PainDrawing, PainKind, Plan, PlannedNeedle, ShortText,
+    Site, SkinSite, course, overlay, patient, preference, protocol, session,
 };
 use filiform_knowledge::{
-    Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
-    RegionId, RuleId, SegmentName, Severity, Technique,
+    Angle, CodeSystem, ConceptId, ConditionId, Figure, MuscleName, PointCode, Position,
+    PrivilegeId, RegionId, RuleId, SegmentName, Severity, SkinPlace, Technique, TriangleSet,
 };
 use filiform_outcomes::Measure;
 use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
 use filiform_units::{
     ClinicId, CourseId, DepthRange, FactId, Hertz, Laterality, MeasureId, Millimetres, Minutes,
-    NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, ProtocolId,
+    NeedleCount, NeedleGauge, NeedleId, Nprs, PartialDate, PatientId, PractitionerId, ProtocolId,
     SessionId, Sex, Side, Timestamp,
 };
 
@@ -159,6 +159,15 @@ pub fn complaint() -> Complaint {
         tender_muscles: vec![(MuscleName::new("vastus medialis"), Side::Left)],
         tender_segments: vec![(SegmentName::new("L3"), Side::Left)],
         also: vec![(ConditionId::new("clbp"), Laterality::Both)],
+        drawing: Some(PainDrawing {
+            mesh: "hm08-1".to_owned(),
+            figure: Figure::Female,
+            areas: vec![PainArea {
+                kind: PainKind::Ache,
+                intensity: Nprs::new(6).expect("6 is a rating"),
+                skin: TriangleSet::new([1_200, 1_201, 1_204]),
+            }],
+        }),
         goals: Some(long("To climb the stairs again.\nTo sleep.")),
     }
 }
@@ -194,6 +203,13 @@ fn site(n: u32) -> Site {
         0 => Site::Free {
             region: RegionId::new("knee-anterior"),
             label: short("tender spot above the patella"),
+            skin: Some(SkinSite {
+                mesh: "hm08-1".to_owned(),
+                place: SkinPlace::new(1_200, [0.2, 0.3, 0.5]).expect("the weights are usable"),
+                near: Some((PointCode::new("EX-LE2"), 14)),
+                muscle: Some(MuscleName::new("vastus medialis")),
+                dermatome: Some(SegmentName::new("L3")),
+            }),
         },
         1 => Site::Point(PointCode::new("ST36")),
         2 => Site::Point(PointCode::new("SP9")),

@@ -14,6 +14,7 @@ use super::parts::{
     StoredAct, StoredPlan, laterality, long, opt_date, opt_long, short, side, told,
 };
 use super::protocol::StoredFrom;
+use super::skin::StoredDrawing;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -89,6 +90,8 @@ pub(super) struct StoredComplaint {
     also: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     tender_segments: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    drawing: Option<StoredDrawing>,
     goals: Option<String>,
 }
 
@@ -325,6 +328,7 @@ impl From<&Complaint> for StoredComplaint {
             tender_segments: segments
                 .map(|(name, s)| (name.to_string(), s.as_str().to_owned()))
                 .collect(),
+            drawing: complaint.drawing.as_ref().map(StoredDrawing::of),
             goals: complaint.goals.as_ref().map(ToString::to_string),
         }
     }
@@ -348,6 +352,7 @@ impl StoredComplaint {
             .tender_segments
             .iter()
             .map(|(name, s)| Ok((SegmentName::new(name), side(s)?)));
+        let drawing = self.drawing.as_ref().map(StoredDrawing::read);
         Ok(Complaint {
             condition: ConditionId::new(&self.condition),
             side: laterality(&self.side)?,
@@ -356,6 +361,7 @@ impl StoredComplaint {
             tender_muscles: muscles.collect::<Result<_, String>>()?,
             also: also.collect::<Result<_, String>>()?,
             tender_segments: segments.collect::<Result<_, String>>()?,
+            drawing: drawing.transpose()?,
             goals: opt_long(self.goals.as_ref())?,
         })
     }

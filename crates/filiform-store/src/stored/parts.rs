@@ -11,6 +11,8 @@ use filiform_units::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::skin::StoredSkinSite;
+
 /// Turns any checked constructor's error into the words of a decoding error.
 pub(super) fn told<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, String> {
     result.map_err(|error| error.to_string())
@@ -78,16 +80,27 @@ pub(super) fn minutes(minutes: u16) -> Result<Minutes, String> {
 #[serde(rename_all = "snake_case")]
 pub(super) enum StoredSite {
     Point(String),
-    Free { region: String, label: String },
+    Free {
+        region: String,
+        label: String,
+        /// Missing where nobody tapped the body, and in older records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        skin: Option<StoredSkinSite>,
+    },
 }
 
 impl StoredSite {
     pub(super) fn of(site: &Site) -> Self {
         match site {
             Site::Point(code) => Self::Point(code.to_string()),
-            Site::Free { region, label } => Self::Free {
+            Site::Free {
+                region,
+                label,
+                skin,
+            } => Self::Free {
                 region: region.to_string(),
                 label: label.to_string(),
+                skin: skin.as_ref().map(StoredSkinSite::of),
             },
         }
     }
@@ -95,9 +108,14 @@ impl StoredSite {
     pub(super) fn read(&self) -> Result<Site, String> {
         Ok(match self {
             Self::Point(code) => Site::Point(PointCode::new(code)),
-            Self::Free { region, label } => Site::Free {
+            Self::Free {
+                region,
+                label,
+                skin,
+            } => Site::Free {
                 region: RegionId::new(region),
                 label: short(label)?,
+                skin: skin.as_ref().map(StoredSkinSite::read).transpose()?,
             },
         })
     }

@@ -6,19 +6,19 @@ use filiform_care::preference::{self, Held, Preference, WantedSide, Wish};
 use filiform_care::protocol::{self, Content, Fit, FromProtocol, Version, Withdrawal};
 use filiform_care::session::{self, After, Insertion, Whereabouts};
 use filiform_care::{
-    Act, CoTreatment, CoTreatmentKind, ElectricalPair, LongText, Plan, PlannedNeedle, ShortText,
-    Site,
+    Act, CoTreatment, CoTreatmentKind, ElectricalPair, LongText, PainArea, PainDrawing, PainKind,
+    Plan, PlannedNeedle, ShortText, Site, SkinSite,
 };
 use filiform_knowledge::{
-    Angle, CodeSystem, ConceptId, ConditionId, MuscleName, PointCode, Position, PrivilegeId,
-    RegionId, RuleId, SegmentName, Severity, Technique,
+    Angle, CodeSystem, ConceptId, ConditionId, Figure, MuscleName, PointCode, Position,
+    PrivilegeId, RegionId, RuleId, SegmentName, Severity, SkinPlace, Technique, TriangleSet,
 };
 use filiform_outcomes::Measure;
 use filiform_screening::{Change, Code, Fact, FactKind, Found, Quantity, RecordedStatus};
 use filiform_units::{
     CourseId, Date, DepthRange, FactId, Hertz, Laterality, MeasureId, Millimetres, Minutes,
-    NeedleCount, NeedleGauge, NeedleId, PartialDate, PatientId, PractitionerId, ProtocolId, Sex,
-    Side, Timestamp,
+    NeedleCount, NeedleGauge, NeedleId, Nprs, PartialDate, PatientId, PractitionerId, ProtocolId,
+    Sex, Side, Timestamp,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -97,14 +97,49 @@ fn count() -> impl Strategy<Value = NeedleCount> {
 }
 
 fn site() -> impl Strategy<Value = Site> {
-    let free = (word(), short()).prop_map(|(region, label)| Site::Free {
+    let free = (word(), short(), of(skin_site())).prop_map(|(region, label, skin)| Site::Free {
         region: RegionId::new(&region),
         label,
+        skin,
     });
     prop_oneof![
         word().prop_map(|code| Site::Point(PointCode::new(&code))),
         free
     ]
+}
+
+fn skin_site() -> impl Strategy<Value = SkinSite> {
+    let place =
+        (0..26_000_u16, 0..=100_u8, 0..=100_u8, 1..=100_u8).prop_map(|(triangle, a, b, c)| {
+            SkinPlace::new(triangle, [a, b, c].map(f32::from)).expect("one weight is more than 0")
+        });
+    let near = (word(), 0..400_u16).prop_map(|(code, mm)| (PointCode::new(&code), mm));
+    (word(), place, of(near), of(word()), of(word())).prop_map(
+        |(mesh, place, near, muscle, dermatome)| SkinSite {
+            mesh,
+            place,
+            near,
+            muscle: muscle.as_deref().map(MuscleName::new),
+            dermatome: dermatome.as_deref().map(SegmentName::new),
+        },
+    )
+}
+
+fn drawing() -> impl Strategy<Value = PainDrawing> {
+    let skin = vec(0..26_000_u16, 1..20).prop_map(TriangleSet::new);
+    let area =
+        (select(&PainKind::ALL[..]), 0..=10_u32, skin).prop_map(|(kind, rating, skin)| PainArea {
+            kind,
+            intensity: Nprs::new(rating).expect("0 to 10 is a rating"),
+            skin,
+        });
+    (word(), select(&Figure::ALL[..]), vec(area, 1..4)).prop_map(|(mesh, figure, areas)| {
+        PainDrawing {
+            mesh,
+            figure,
+            areas,
+        }
+    })
 }
 
 fn planned_needle() -> impl Strategy<Value = PlannedNeedle> {
@@ -259,8 +294,9 @@ fn complaint() -> impl Strategy<Value = Complaint> {
         vec(segment, 0..3),
         vec(also, 0..3),
     );
-    (word(), laterality(), of(date()), found, of(long())).prop_map(
-        |(condition, side, onset, found, goals)| {
+    let told = (of(drawing()), of(long()));
+    (word(), laterality(), of(date()), found, told).prop_map(
+        |(condition, side, onset, found, (drawing, goals))| {
             let (pain_areas, tender_muscles, tender_segments, also) = found;
             Complaint {
                 condition: ConditionId::new(&condition),
@@ -270,6 +306,7 @@ fn complaint() -> impl Strategy<Value = Complaint> {
                 tender_muscles,
                 tender_segments,
                 also,
+                drawing,
                 goals,
             }
         },

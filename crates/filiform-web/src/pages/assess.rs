@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use crate::paths;
-use crate::ui::body::{Area, Chart, Figure, area_list, chart};
+use crate::ui::body::{Chart, area_list, chart};
 use crate::ui::evidence::{Evidence, evidence};
 use crate::ui::form::{
     Choice, Field, FormMeta, FormState, error_summary, scale, segments, select, yes_no,
@@ -36,6 +36,9 @@ pub struct Question {
     /// Why it is asked.
     pub why: String,
 }
+
+/// The field that takes what is drawn on the body.
+pub(crate) const DRAWING: &str = "drawing";
 
 /// Fields of muscles found tender: name, field of the side, words.
 pub(crate) const TENDER_MUSCLES: [(&str, &str, &str); 3] = [
@@ -70,10 +73,8 @@ pub struct Assess {
     pub red_flags: Vec<Question>,
     /// The screening questions that are still open.
     pub questions: Vec<Question>,
-    /// The body of the patient.
-    pub figure: Figure,
-    /// The areas where it may hurt.
-    pub areas: Vec<Area>,
+    /// The body of the patient, on which it is drawn where it hurts, with the areas that can be ticked.
+    pub chart: Chart,
     /// Muscles that may be tender, those of the condition first, for the lists.
     pub muscles: Vec<Choice>,
     /// Spinal segments that may be tender, for the list.
@@ -185,17 +186,14 @@ impl Assess {
     }
 
     fn place(&self) -> Markup {
-        let body = Chart {
-            figure: self.figure,
-            dots: Vec::new(),
-            areas: self.areas.clone(),
-            areas_can_be_chosen: true,
-        };
         html! {
             section.panel.with-body data-island="body-tap" {
-                div { (chart(&body)) }
                 div {
-                    (area_list(&self.areas))
+                    (chart(&self.chart))
+                    input type="hidden" id=(DRAWING) name=(DRAWING) value=(self.state.value(DRAWING));
+                }
+                div {
+                    (area_list(&self.chart.areas))
                     @if !self.muscles.is_empty() {
                         h3 { "Found on examination" }
                         (self.tender(&TENDER_MUSCLES[0]))

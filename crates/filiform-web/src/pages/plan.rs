@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Page;
+use super::drawing::{DrawnArea, readout};
 use crate::paths;
 use crate::ui::bars::{Bar, coverage};
 use crate::ui::body::{Chart, chart};
@@ -13,7 +14,7 @@ use crate::ui::form::{
 };
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, document};
-use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, refused};
+use crate::ui::parts::{empty, primary_button, primary_link, quiet_button, quiet_link, refused};
 use crate::ui::verdict::{Finding, Level, badge, strip};
 
 mod alongside;
@@ -154,6 +155,8 @@ pub struct Plan {
     pub unread: Vec<(String, String)>,
     /// The body with its dots.
     pub chart: Chart,
+    /// What the patient drew.
+    pub drawn: Vec<DrawnArea>,
     /// The needles.
     pub needles: Vec<PlannedNeedle>,
     /// Needles joined for current, in words, in the order of the plan.
@@ -230,6 +233,9 @@ impl Plan {
                 section.plan-body aria-labelledby="plan-body" {
                     h2.for-readers #plan-body { "Where" }
                     (chart(&self.chart))
+                    @if self.agreed.is_none() { (self.add_tapped()) }
+                    (readout(&self.drawn))
+                    (quiet_link(&paths::drawing(&self.course_id), "Draw where it hurts", Icon::Edit))
                 }
                 section.plan-needles aria-labelledby="plan-needles" {
                     h2 #plan-needles { "Needles" span.quiet { " " (self.needles.len()) } }

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::Page;
+use super::drawing::{DrawnArea, readout};
 use crate::paths;
+use crate::ui::body::{Chart, chart};
 use crate::ui::icon::Icon;
 use crate::ui::layout::{Frame, PatientBanner, Section, Shell, document};
 use crate::ui::parts::{quiet_link, table, values};
@@ -43,6 +45,8 @@ pub struct SessionRecord {
     pub signed: String,
     /// The needles.
     pub needles: Vec<NeedleLine>,
+    /// The needles on the body; nothing where none was placed.
+    pub chart: Option<Chart>,
 }
 
 /// One measure.
@@ -67,6 +71,10 @@ pub struct Record {
     pub patient_id: String,
     /// The complaint in words.
     pub complaint: String,
+    /// Where it hurts, drawn on the body; nothing where nobody said.
+    pub pain: Option<Chart>,
+    /// What the drawing says.
+    pub drawn: Vec<DrawnArea>,
     /// The plan: names and values.
     pub plan: Vec<(String, String)>,
     /// The findings with their overrides.
@@ -114,7 +122,12 @@ impl Record {
                     (quiet_link(&paths::patient(&self.patient_id), "Back to patient", Icon::Back))
                 }
             }
-            section.record-part { h2 { "Complaint" } p { (self.complaint) } }
+            section.record-part {
+                h2 { "Complaint" }
+                p { (self.complaint) }
+                @if let Some(body) = &self.pain { (chart(body)) }
+                (readout(&self.drawn))
+            }
             section.record-part {
                 h2 { "Plan" }
                 @if self.plan.is_empty() { p { "No plan was agreed." } }
@@ -181,6 +194,7 @@ fn session_record(session: &SessionRecord) -> Markup {
     html! {
         article.session-record {
             h3 { (session.title) }
+            @if let Some(body) = &session.chart { (chart(body)) }
             (table(&format!("Needles of {}", session.title), &["Needle", "How", "Placed", "Removed"], &rows))
             (values(&[
                 ("New since last time", html! { (session.told) }),

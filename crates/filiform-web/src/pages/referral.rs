@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::drawing::{DrawnArea, readout};
 use super::{Page, sample};
 use crate::paths;
+use crate::ui::body::{Chart, chart};
 use crate::ui::form::{Field, FormMeta, FormState, error_summary};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, document};
@@ -51,6 +53,10 @@ pub struct Referral {
     pub flags: Vec<Flag>,
     /// What is recorded already, oldest first.
     pub recorded: Vec<Recorded>,
+    /// Where it hurts, for the letter; nothing where nobody said.
+    pub pain: Option<Chart>,
+    /// What the drawing says.
+    pub drawn: Vec<DrawnArea>,
 }
 
 impl Page for Referral {
@@ -89,6 +95,8 @@ impl Page for Referral {
                 action: "Do not treat this complaint.".to_owned(),
             }],
             recorded: Vec::new(),
+            pain: None,
+            drawn: Vec::new(),
         };
         let none = Self {
             flags: Vec::new(),
@@ -125,6 +133,9 @@ impl Referral {
                         p { @for (index, line) in paragraph.lines().enumerate() { @if index > 0 { br; } (line) } }
                     }
                 }
+            }
+            @if let Some(body) = self.pain.as_ref().filter(|_| !self.recorded.is_empty()) {
+                section.letter-body aria-label="Where it hurts" { (chart(body)) (readout(&self.drawn)) }
             }
             @if self.flags.is_empty() && self.recorded.is_empty() {
                 (empty("No red flag is positive", "A referral is drafted when an answer to a warning sign is yes.", &html! {}))

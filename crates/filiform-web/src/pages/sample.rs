@@ -1,5 +1,6 @@
 //! What the samples of all pages share: one clinic, one person, one form.
 
+use crate::ui::body::{Chart, Figure, Mode, Picture, Stage, View};
 use crate::ui::form::FormMeta;
 use crate::ui::layout::{Alert, PatientBanner, Shell, SignedIn, Step, Trail};
 use crate::ui::verdict::Level;
@@ -33,6 +34,37 @@ pub(super) fn form() -> FormMeta {
         version: Some(7),
         key: Some("0192f0c1-sample".to_owned()),
         seen: None,
+    }
+}
+
+/// A body with nothing on it.
+pub(super) fn chart(key: &'static str) -> Chart {
+    let picture = |view| Picture { view, width: 620.0 };
+    Chart {
+        key,
+        figure: Figure::Female,
+        pictures: [View::Front, View::Back].map(picture).to_vec(),
+        dots: Vec::new(),
+        pairs: Vec::new(),
+        patches: Vec::new(),
+        areas: Vec::new(),
+        areas_can_be_chosen: false,
+        stage: None,
+    }
+}
+
+/// What the island of a body needs, without anything of a patient.
+pub(super) fn stage(mode: Mode) -> Stage {
+    Stage {
+        mode,
+        atlas: "/body/atlas/sample".to_owned(),
+        cameras: vec!["front".to_owned(), "back".to_owned()],
+        regions: [("knee".to_owned(), "front and sides of the knee".to_owned())].into(),
+        pain: None,
+        earlier_pain: None,
+        devices: Vec::new(),
+        free: None,
+        draw: None,
     }
 }
 

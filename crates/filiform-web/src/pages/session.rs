@@ -215,7 +215,10 @@ impl Session {
             @if self.shows_findings() { (strip(&self.findings, &|_| None)) }
             div.session-grid {
                 (self.figures())
-                section.session-body aria-label="Body" { (chart(&self.chart)) }
+                section.session-body aria-label="Body" {
+                    (chart(&self.chart))
+                    @if matches!(self.stage, Stage::Place | Stage::Rest) { (self.place_tapped()) }
+                }
                 div.session-side { (self.work()) (self.needles()) (self.rest_of_the_work()) }
             }
             @if self.count_in > 0 && self.stage != Stage::Signed { (self.remove_all()) }

@@ -5,25 +5,27 @@ use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, Baseline, NewFact, OpenCourse, PatientView, Said};
 use filiform_care::course::Complaint;
-use filiform_care::{LongText, ShortText};
+use filiform_care::patient::Patient;
+use filiform_care::{LongText, PainDrawing, ShortText};
 use filiform_knowledge::{
     Concept, ConceptKind, Condition, ConditionId, ConditionKey, Knowledge, MuscleName, RegionId,
     Rule, SegmentName, Tissue,
 };
 use filiform_outcomes::read_answers;
 use filiform_screening::{PlanToScreen, Subject, questionnaire};
-use filiform_units::{Laterality, PartialDate, Sex, Side, Timestamp};
+use filiform_units::{Laterality, PartialDate, Side, Timestamp};
 use serde::Deserialize;
 
 use super::fault::{Fault, sentence};
 use super::posted::{Fields, Posted};
 use super::state::WebState;
 use super::visitor::Visitor;
-use super::{chart, facts, show, view};
+use super::{body, chart, facts, show, view};
 use crate::pages::assess::{
-    Assess, Condition as ConditionChoice, Question, TENDER_MUSCLES, TENDER_SEGMENT,
+    Assess, Condition as ConditionChoice, DRAWING, Question, TENDER_MUSCLES, TENDER_SEGMENT,
 };
 use crate::paths;
+use crate::ui::body::{Chart, Draw, Mode, Stage};
 use crate::ui::form::{Choice, FormState};
 use crate::ui::layout::{Step, Trail};
 
@@ -135,17 +137,23 @@ fn read(
             Vec::new()
         }
     };
+    let drawing = read_drawing(knowledge, &view.patient, fields).unwrap_or_else(|error| {
+        wrong.push(error);
+        None
+    });
     let (Some(condition), Ok(onset), Ok(goals), true) = (condition, onset, goals, wrong.is_empty())
     else {
         return Err(wrong);
     };
     let id = |key| ConditionId::new(knowledge.condition(key).id.as_str());
+    let pain_areas = pain_areas(knowledge, fields, drawing.as_ref());
     let also = second(knowledge, fields, Some(condition)).map(|(key, side)| (id(key), side));
     let complaint = Complaint {
         condition: id(condition),
         side: side(knowledge, condition, fields.text("side")),
         onset,
-        pain_areas: fields.all("area").filter_map(area).collect(),
+        pain_areas,
+        drawing,
         tender_muscles: TENDER_MUSCLES
             .iter()
             .flat_map(|(name, side, _)| tender(fields, name, side))
@@ -163,6 +171,32 @@ fn read(
         baseline,
     };
     Ok((open, answers(knowledge, fields, visitor)))
+}
+
+/// What was drawn on the body; `None` when nothing was.
+pub(crate) fn read_drawing(
+    knowledge: &Knowledge,
+    patient: &Patient,
+    fields: &Fields,
+) -> Result<Option<PainDrawing>, (String, String)> {
+    let figure = body::figure(patient);
+    PainDrawing::parse(fields.text(DRAWING), knowledge.body(), figure)
+        .map_err(|error| (DRAWING.to_owned(), sentence(&error.to_string())))
+}
+
+/// Where it hurts: what was ticked in words, and what the drawing touches.
+pub(crate) fn pain_areas(
+    knowledge: &Knowledge,
+    fields: &Fields,
+    drawing: Option<&PainDrawing>,
+) -> Vec<(RegionId, Side)> {
+    let mut areas: Vec<_> = fields.all("area").filter_map(area).collect();
+    for drawn in drawing.map_or_else(Vec::new, |it| it.regions(knowledge.body())) {
+        if !areas.contains(&drawn) {
+            areas.push(drawn);
+        }
+    }
+    areas
 }
 
 /// `knee.left` as sent by the list of areas.
@@ -268,12 +302,7 @@ fn page(
 ) -> Assess {
     let app = &state.app;
     let knowledge = app.knowledge();
-    let sex = loaded
-        .patient
-        .identity
-        .as_ref()
-        .map_or(Sex::Unknown, |identity| identity.sex);
-    let figure = chart::figure(sex);
+    let figure = body::figure(&loaded.patient);
     let chosen: Vec<String> = form
         .values
         .iter()
@@ -297,8 +326,18 @@ fn page(
         conditions: conditions(knowledge),
         questions: questions(app, loaded, &flags),
         red_flags: flags,
-        figure,
-        areas: state.chart.areas(knowledge, figure, &chosen),
+        chart: Chart {
+            areas: chart::areas(knowledge, figure, &chosen),
+            areas_can_be_chosen: true,
+            stage: Some(Stage {
+                pain: Some(form.value(DRAWING).to_owned()).filter(|text| !text.is_empty()),
+                draw: Some(Draw {
+                    field: DRAWING.to_owned(),
+                }),
+                ..chart::stage(knowledge, Mode::Draw)
+            }),
+            ..body::empty(knowledge, "assess", figure)
+        },
         muscles: muscles(knowledge, &treated),
         segments: segments(knowledge),
         also: second_conditions(knowledge, condition),

@@ -1,18 +1,14 @@
-//! Where points and regions stand on the body pictures.
+//! Where points, places and regions stand on the body.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use filiform_care::Site;
-use filiform_knowledge::Knowledge;
-use filiform_units::{Sex, Side};
+use filiform_care::{PainDrawing, Site};
+use filiform_knowledge::{Body, Camera, Figure, Knowledge, SkinPlace, TriangleSet};
+use filiform_units::Side;
 
-use crate::ui::body::{Area, Figure, View};
-
-/// The chart table: a dot for every point, side and body.
-const TABLE: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../knowledge/body/chart.csv"
-));
+use crate::paths;
+use crate::ui::body::{Area, Mode, Patch, Picture, Spot, Stage, View};
 
 /// Regions offered as pain areas, each with the view it is drawn on. A choice of the page: large
 /// enough to hit with a finger, none twice.
@@ -51,180 +47,230 @@ const AREAS: [(&str, View); 32] = [
     ("foot-plantar", View::Back),
 ];
 
-/// A place on a picture.
+/// The height of a picture in drawing units, which its width is told in.
+const PICTURE_HEIGHT: f32 = 1240.0;
+
+/// Half the size of an area that can be tapped, in parts of the picture: never too small for a finger.
+const AREA_HALF_WIDTH: (f32, f32) = (0.04, 0.12);
+const AREA_HALF_HEIGHT: (f32, f32) = (0.022, 0.06);
+
+/// Where a site is drawn: on a picture, and on the skin of both bodies.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Spot {
-    /// Which picture.
-    pub(crate) view: View,
-    /// Across, 0 to 1.
-    pub(crate) x: f32,
-    /// Down, 0 to 1.
-    pub(crate) y: f32,
+pub(crate) struct Drawn {
+    /// On a picture.
+    pub(crate) spot: Spot,
+    /// On the skin of the woman and of the man.
+    pub(crate) skin: [SkinPlace; 2],
 }
 
-/// The chart of both bodies.
-#[derive(Debug)]
-pub(crate) struct BodyChart {
-    points: HashMap<(Figure, String, Side), Vec<Spot>>,
+/// Where a site is drawn: a point at its place, a free site where it was tapped, or in the middle of its
+/// region.
+pub(crate) fn drawn(
+    knowledge: &Knowledge,
+    figure: Figure,
+    site: &Site,
+    side: Side,
+) -> Option<Drawn> {
+    let body = knowledge.body();
+    let (skin, views) = match site {
+        Site::Point(code) => {
+            let on = |figure| body.place(figure, code.as_str(), side);
+            let point = body.point(figure, code.as_str())?;
+            let views = point.views.iter().filter_map(|name| view_on(name, side));
+            (
+                [on(Figure::Female)?, on(Figure::Male)?],
+                views.collect::<Vec<_>>(),
+            )
+        }
+        Site::Free { region, skin, .. } => {
+            let tapped = skin.as_ref().and_then(|skin| skin.on(body, side));
+            let place = tapped.or_else(|| body.middle_of_region(region.as_str(), side))?;
+            ([place; 2], Vec::new())
+        }
+    };
+    let place = match figure {
+        Figure::Female => skin[0],
+        Figure::Male => skin[1],
+    };
+    let preferred = views
+        .iter()
+        .find(|view| matches!(view, View::Front | View::Back));
+    let view = preferred.or(views.first()).copied();
+    Some(Drawn {
+        spot: spot(body, figure, place, view)?,
+        skin,
+    })
 }
 
-impl BodyChart {
-    /// Reads the embedded table. A row that cannot be read is left out: the list beside the body says
-    /// the same in words.
-    pub(crate) fn read() -> Self {
-        let mut points: HashMap<_, Vec<Spot>> = HashMap::new();
-        for line in TABLE.lines().skip(1) {
-            if let Some((key, spot)) = row(line) {
-                points.entry(key).or_default().push(spot);
-            }
+/// The view of a camera; what shows the left of a point on the left shows its right from the right.
+fn view_on(camera: &str, side: Side) -> Option<View> {
+    let view = View::ALL.into_iter().find(|view| view.camera() == camera)?;
+    Some(match (view, side) {
+        (View::Left, Side::Right) => View::Right,
+        (View::Right, Side::Right) => View::Left,
+        (view, Side::Left | Side::Right | Side::Midline) => view,
+    })
+}
+
+fn spot(body: &Body, figure: Figure, place: SkinPlace, view: Option<View>) -> Option<Spot> {
+    let normal = body.normal(figure, place);
+    let faces = |view: View| {
+        let camera = body.camera(view.camera());
+        camera.is_some_and(|camera| camera.facing(normal) >= 0.0)
+    };
+    let view = view.unwrap_or(if faces(View::Front) {
+        View::Front
+    } else {
+        View::Back
+    });
+    let camera = body.camera(view.camera())?;
+    let on = camera.project(figure, body.position(figure, place));
+    Some(Spot {
+        view,
+        x: on.x,
+        y: on.y,
+        out: camera.flatten(normal),
+    })
+}
+
+/// The pictures there are of the whole body.
+pub(crate) fn pictures(body: &Body) -> Vec<Picture> {
+    let picture = |view: View| {
+        let camera = body.camera(view.camera())?;
+        Some(Picture {
+            view,
+            width: PICTURE_HEIGHT * aspect(camera),
+        })
+    };
+    View::ALL.into_iter().filter_map(picture).collect()
+}
+
+fn aspect(camera: &Camera) -> f32 {
+    f32::from(camera.width_px) / f32::from(camera.height_px)
+}
+
+/// The areas that can be chosen, with those in `chosen` ticked.
+pub(crate) fn areas(knowledge: &Knowledge, figure: Figure, chosen: &[String]) -> Vec<Area> {
+    let body = knowledge.body();
+    let mut areas = Vec::new();
+    for (region, view) in AREAS {
+        let name = knowledge
+            .region_key(region)
+            .map_or(region, |key| knowledge.region(key).name.as_str());
+        for side in [Side::Left, Side::Right] {
+            let Some(camera) = body.camera(view.camera()) else {
+                continue;
+            };
+            let Some([left, top, right, bottom]) = extent(body, camera, figure, region, side)
+            else {
+                continue;
+            };
+            let id = format!("{region}.{}", side.as_str());
+            let half = |low: f32, high: f32, (least, most): (f32, f32)| {
+                ((high - low) / 2.0).clamp(least, most)
+            };
+            areas.push(Area {
+                words: format!("{name}, {}", side.as_str()),
+                view,
+                x: f32::midpoint(left, right),
+                y: f32::midpoint(top, bottom),
+                half_width: half(left, right, AREA_HALF_WIDTH),
+                half_height: half(top, bottom, AREA_HALF_HEIGHT),
+                is_chosen: chosen.contains(&id),
+                id,
+            });
         }
-        Self { points }
     }
+    areas
+}
 
-    /// Where a site is drawn: a point at its dot, a free site in the middle of its region.
-    pub(crate) fn spot(
-        &self,
-        knowledge: &Knowledge,
-        figure: Figure,
-        site: &Site,
-        side: Side,
-    ) -> Option<Spot> {
-        match site {
-            Site::Point(code) => self.first(figure, code.as_str(), side),
-            Site::Free { region, .. } => {
-                let spots = self.region(knowledge, figure, region.as_str(), side, None);
-                middle(&spots)
-            }
-        }
+/// The box around what a picture shows of a region: left, top, right, bottom.
+fn extent(
+    body: &Body,
+    camera: &Camera,
+    figure: Figure,
+    region: &str,
+    side: Side,
+) -> Option<[f32; 4]> {
+    let places = body.triangles_of_region(region, side);
+    let places = places
+        .iter()
+        .filter_map(|triangle| SkinPlace::new(triangle, [1.0, 1.0, 1.0]));
+    let seen = places.filter(|place| camera.facing(body.normal(figure, *place)) > 0.0);
+    let spots = seen.map(|place| camera.project(figure, body.position(figure, place)));
+    spots.map(|on| [on.x, on.y, on.x, on.y]).reduce(|all, one| {
+        [
+            all[0].min(one[0]),
+            all[1].min(one[1]),
+            all[2].max(one[2]),
+            all[3].max(one[3]),
+        ]
+    })
+}
+
+/// A drawing as it appears on the front and the back.
+pub(crate) fn patches(body: &Body, drawing: &PainDrawing) -> Vec<Patch> {
+    if drawing.mesh != body.mesh() {
+        return Vec::new();
     }
-
-    fn first(&self, figure: Figure, code: &str, side: Side) -> Option<Spot> {
-        self.points
-            .get(&(figure, code.to_owned(), side))?
-            .first()
-            .copied()
-    }
-
-    /// Every dot of a region on one side, on one view or on the view of the first.
-    fn region(
-        &self,
-        knowledge: &Knowledge,
-        figure: Figure,
-        region: &str,
-        side: Side,
-        view: Option<View>,
-    ) -> Vec<Spot> {
-        let Some(key) = knowledge.region_key(region) else {
-            return Vec::new();
-        };
-        let points = knowledge
-            .points()
-            .iter()
-            .filter(|(_, point)| point.region == key);
-        let spots: Vec<Spot> = points
-            .filter_map(|(_, point)| {
-                let side = if point.midline { Side::Midline } else { side };
-                let spots = self.points.get(&(figure, point.code.to_string(), side))?;
-                spots
-                    .iter()
-                    .find(|spot| view.is_none_or(|view| spot.view == view))
-                    .copied()
-            })
-            .collect();
-        let first = spots.first().map(|spot| spot.view);
-        spots
-            .into_iter()
-            .filter(|spot| Some(spot.view) == first)
-            .collect()
-    }
-
-    /// The areas that can be chosen, with those in `chosen` ticked.
-    pub(crate) fn areas(
-        &self,
-        knowledge: &Knowledge,
-        figure: Figure,
-        chosen: &[String],
-    ) -> Vec<Area> {
-        let mut areas = Vec::new();
-        for (region, view) in AREAS {
-            let name = knowledge
-                .region_key(region)
-                .map_or(region, |key| knowledge.region(key).name.as_str());
-            for side in [Side::Left, Side::Right] {
-                let spots = self.region(knowledge, figure, region, side, Some(view));
-                let id = format!("{region}.{}", side.as_str());
-                let Some(centre) = middle(&spots) else {
-                    continue;
-                };
-                let (half_width, half_height) = extent(&spots, centre);
-                areas.push(Area {
-                    words: format!("{name}, {}", side.as_str()),
+    let mut patches = Vec::new();
+    for area in &drawing.areas {
+        for view in [View::Front, View::Back] {
+            let path = body
+                .camera(view.camera())
+                .map(|camera| path(body, camera, drawing.figure, &area.skin))
+                .unwrap_or_default();
+            if !path.is_empty() {
+                patches.push(Patch {
                     view,
-                    x: centre.x,
-                    y: centre.y,
-                    half_width,
-                    half_height,
-                    is_chosen: chosen.contains(&id),
-                    id,
+                    kind: area.kind.as_str(),
+                    words: format!("{}, {} of 10", area.kind.words(), area.intensity.get()),
+                    path,
                 });
             }
         }
-        areas
     }
+    patches
 }
 
-/// The body that is drawn for a person; without a recorded sex the female one.
-pub(crate) const fn figure(sex: Sex) -> Figure {
-    match sex {
-        Sex::Male => Figure::Male,
-        Sex::Female | Sex::Unknown => Figure::Female,
+/// The triangles that face the viewer, in whole drawing units.
+fn path(body: &Body, camera: &Camera, figure: Figure, skin: &TriangleSet) -> String {
+    let (width, height) = (PICTURE_HEIGHT * aspect(camera), PICTURE_HEIGHT);
+    let mut path = String::new();
+    for triangle in skin.iter() {
+        let centre = SkinPlace::new(triangle, [1.0, 1.0, 1.0]);
+        let faces = centre.is_some_and(|at| camera.facing(body.normal(figure, at)) > 0.0);
+        let Some(corners) = body.corners(figure, triangle).filter(|_| faces) else {
+            continue;
+        };
+        for (corner, letter) in corners.into_iter().zip(['M', 'L', 'L']) {
+            let on = camera.project(figure, corner);
+            let _ = write!(path, "{letter}{:.0} {:.0}", on.x * width, on.y * height);
+        }
+        path.push('Z');
     }
+    path
 }
 
-fn row(line: &str) -> Option<((Figure, String, Side), Spot)> {
-    let mut cells = line.split(',');
-    let figure = match cells.next()? {
-        "female" => Figure::Female,
-        "male" => Figure::Male,
-        _ => return None,
-    };
-    let view = match cells.next()? {
-        "front" => View::Front,
-        "back" => View::Back,
-        _ => return None,
-    };
-    let code = cells.next()?.to_owned();
-    let side = Side::parse(cells.next()?).ok()?;
-    let spot = Spot {
-        view,
-        x: cells.next()?.parse().ok()?,
-        y: cells.next()?.parse().ok()?,
-    };
-    Some(((figure, code, side), spot))
-}
-
-fn middle(spots: &[Spot]) -> Option<Spot> {
-    let view = spots.first()?.view;
-    let bounds = |values: &mut dyn Iterator<Item = f32>| {
-        let (low, high) = values.fold((f32::MAX, f32::MIN), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
-        f32::midpoint(low, high)
-    };
-    let x = bounds(&mut spots.iter().map(|spot| spot.x));
-    let y = bounds(&mut spots.iter().map(|spot| spot.y));
-    Some(Spot { view, x, y })
-}
-
-/// Half the width and height of an area, never too small for a finger.
-fn extent(spots: &[Spot], centre: Spot) -> (f32, f32) {
-    let reach = |of: fn(&Spot) -> f32, middle: f32| {
-        spots
+/// What the island needs of the body, before anything of the patient.
+pub(crate) fn stage(knowledge: &Knowledge, mode: Mode) -> Stage {
+    let body = knowledge.body();
+    let regions = knowledge.regions().iter();
+    Stage {
+        mode,
+        atlas: paths::body_atlas(knowledge.version()),
+        cameras: body
+            .cameras()
             .iter()
-            .map(|spot| (of(spot) - middle).abs())
-            .fold(0.0, f32::max)
-    };
-    let half_width = reach(|spot| spot.x, centre.x).clamp(0.04, 0.11);
-    let half_height = reach(|spot| spot.y, centre.y).clamp(0.022, 0.06);
-    (half_width, half_height)
+            .map(|camera| camera.name.clone())
+            .collect(),
+        regions: regions
+            .map(|(_, region)| (region.id.to_string(), region.name.clone()))
+            .collect::<BTreeMap<_, _>>(),
+        pain: None,
+        earlier_pain: None,
+        devices: Vec::new(),
+        free: None,
+        draw: None,
+    }
 }

@@ -13,7 +13,7 @@ mod seen;
 mod worth;
 
 pub(crate) use alongside::{add_co_treatment, change_co_treatment, in_words, remove_co_treatment};
-pub(crate) use change::{change_needle, undo};
+pub(crate) use change::{change_needle, move_needle, undo};
 pub(crate) use compare::take_over;
 pub(crate) use current::choose_pairs;
 pub(crate) use edit::{

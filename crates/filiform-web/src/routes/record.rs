@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
-use filiform_app::{App, RecordView};
+use filiform_app::{App, CourseView, RecordView};
 use filiform_care::course::TakenOver;
 use filiform_care::session::{PlacedNeedle, Session};
 use filiform_care::{Act, Plan};
@@ -17,8 +17,9 @@ use super::fault::Fault;
 use super::session::whereabouts_words;
 use super::state::WebState;
 use super::visitor::Visitor;
-use super::{facts, outcome, plan, show, today, view, words};
+use super::{body, facts, outcome, plan, show, today, view, words};
 use crate::pages::record::{MeasureRecord, NeedleLine, Record, SessionRecord};
+use crate::ui::body::{Chart, Press};
 
 /// The record.
 pub(crate) async fn show(
@@ -52,7 +53,7 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
         .sessions
         .iter()
         .zip(1..)
-        .map(|((_, session), number)| session_record(app, session, number, &record.names));
+        .map(|((_, session), number)| session_record(app, record, session, number));
     Record {
         shell: show::shell(visitor),
         patient: view::banner(app, course.patient_id, &course.patient, &verdict, now),
@@ -60,6 +61,8 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
         complaint: complaint.map_or_else(String::new, |complaint| {
             today::complaint(app, complaint.condition.as_str(), complaint.side)
         }),
+        pain: body::pain(app.knowledge(), course),
+        drawn: body::drawn(app.knowledge(), complaint),
         plan: plan_values(agreed, course.course.agreed_from.as_ref()),
         findings: findings.unwrap_or_default(),
         referrals: course
@@ -78,6 +81,20 @@ fn page(state: &WebState, visitor: &Visitor, record: &RecordView, now: Timestamp
         ledger_head: head(record),
         generated_at: words::day_and_clock(now),
     }
+}
+
+/// The needles of a session on the body.
+fn session_chart(app: &App, course: &CourseView, session: &Session) -> Option<Chart> {
+    if session.needles.is_empty() {
+        return None;
+    }
+    let knowledge = app.knowledge();
+    let figure = body::figure(&course.patient);
+    let dots = body::session_dots(knowledge, figure, session, &|_| Press::Nothing);
+    Some(Chart {
+        dots,
+        ..body::empty(knowledge, "record", figure)
+    })
 }
 
 fn head(record: &RecordView) -> String {
@@ -145,10 +162,11 @@ fn titles(app: &App, rules: &[RuleId]) -> String {
 
 fn session_record(
     app: &App,
+    record: &RecordView,
     session: &Session,
     number: usize,
-    names: &HashMap<PractitionerId, String>,
 ) -> SessionRecord {
+    let names = &record.names;
     let started = session.started.as_ref().map(|started| started.act.at);
     let after = [
         ("Bleeding or bruising", &session.after.bleeding),
@@ -160,6 +178,7 @@ fn session_record(
         .filter_map(|(name, words)| words.as_ref().map(|words| format!("{name}: {words}.")))
         .collect();
     SessionRecord {
+        chart: session_chart(app, &record.course, session),
         title: format!(
             "Session {number}, {}",
             started.map(words::day).unwrap_or_default()

@@ -12,7 +12,7 @@ use super::fault::{Fault, sentence};
 use super::posted::Posted;
 use super::state::WebState;
 use super::visitor::Visitor;
-use super::{facts, show, today, view};
+use super::{body, facts, show, today, view};
 use crate::pages::referral::{Flag, Recorded, Referral};
 use crate::paths;
 use crate::ui::form::FormState;
@@ -119,5 +119,7 @@ async fn page(
         state: form,
         flags: flags.collect(),
         recorded: recorded.collect(),
+        pain: body::pain(state.app.knowledge(), course),
+        drawn: body::drawn(state.app.knowledge(), course.course.complaint.as_ref()),
     })
 }

@@ -6,7 +6,6 @@ use filiform_app::{App, AppError};
 use filiform_knowledge::Search;
 
 use super::cds::CdsClients;
-use super::chart::BodyChart;
 use super::fault::Fault;
 
 /// Whether cookies may travel without TLS.
@@ -43,8 +42,6 @@ pub struct WebState {
     pub(crate) app: App,
     /// How the pages are served.
     pub(crate) options: Options,
-    /// Where points stand on the body.
-    pub(crate) chart: Arc<BodyChart>,
     /// What the atlas finds.
     pub(crate) search: Arc<Search>,
     /// Other record systems that may ask; nobody may without them.
@@ -58,7 +55,6 @@ impl WebState {
             search: Arc::new(Search::new(app.knowledge())),
             app,
             options,
-            chart: Arc::new(BodyChart::read()),
             cds: None,
         }
     }

@@ -94,3 +94,12 @@ pub(crate) fn minutes_and_seconds(seconds: i64) -> String {
     let seconds = seconds.unsigned_abs();
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
+
+/// `L3`, `L3 and L4`, `L2, L3 and L4`.
+pub(crate) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,50 +1,101 @@
-//! The body chart: front and back, with dots that are links or buttons and say so in words.
+//! The body chart: pictures with dots that are links or buttons and say so in words, and the data of
+//! the island that turns the body where the browser can.
 
-use maud::{Markup, html};
+use filiform_knowledge::{Angle, SkinPlace};
+use filiform_units::{Side, Timestamp};
+use maud::{Markup, PreEscaped, html};
+
+pub use filiform_knowledge::Figure;
 
 use super::icon::{Icon, icon};
 use crate::assets;
 
+mod data;
 mod labels;
+mod tapped;
 
-/// The width of one picture in drawing units; its height is [`HEIGHT`].
-const WIDTH: f32 = 620.0;
+pub use data::{Device, Draw, FreePlace, Mode, Stage};
+pub use tapped::{TAPPED_FORM, TappedDepth, tapped_fields};
+
+/// The height of every picture in drawing units.
 const HEIGHT: f32 = 1240.0;
 
 /// The room for labels on one side of a picture.
 const GUTTER: f32 = 148.0;
 
-/// Which body is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Figure {
-    /// A female body.
-    Female,
-    /// A male body.
-    Male,
-}
-
 /// Which side of the body is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum View {
     /// From the front: the patient's right is on the left of the picture.
     Front,
     /// From the back: the patient's left is on the left of the picture.
     Back,
+    /// From the patient's left.
+    Left,
+    /// From the patient's right.
+    Right,
 }
 
 impl View {
+    /// Every view, in the order in which they are drawn.
+    pub const ALL: [Self; 4] = [Self::Front, Self::Back, Self::Left, Self::Right];
+
     const fn words(self) -> &'static str {
         match self {
             Self::Front => "Front",
             Self::Back => "Back",
+            Self::Left => "Left side",
+            Self::Right => "Right side",
         }
     }
 
-    /// The patient's sides as they appear on the left and on the right of the picture.
-    const fn sides(self) -> (&'static str, &'static str) {
+    /// The name of its camera and of its picture.
+    pub const fn camera(self) -> &'static str {
+        match self {
+            Self::Front => "front",
+            Self::Back => "back",
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
+
+    /// What stands at the left and the right edge: the patient's sides, or what the picture faces.
+    const fn edges(self) -> (&'static str, &'static str) {
         match self {
             Self::Front => ("Right", "Left"),
             Self::Back => ("Left", "Right"),
+            Self::Left => ("Back", "Front"),
+            Self::Right => ("Front", "Back"),
+        }
+    }
+
+    /// Front and back are always there; the sides only for what neither shows.
+    const fn is_always_drawn(self) -> bool {
+        matches!(self, Self::Front | Self::Back)
+    }
+}
+
+/// A place on a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// Which picture.
+    pub view: View,
+    /// Across, 0 to 1 from the left.
+    pub x: f32,
+    /// Down, 0 to 1 from the top.
+    pub y: f32,
+    /// Where a needle that stands straight in the skin points, across and down; at most 1 long.
+    pub out: [f32; 2],
+}
+
+impl Spot {
+    /// A place of which the direction out of the skin is not known.
+    pub const fn flat(view: View, x: f32, y: f32) -> Self {
+        Self {
+            view,
+            x,
+            y,
+            out: [0.0, 0.0],
         }
     }
 }
@@ -62,9 +113,21 @@ pub enum Mark {
     Removed,
     /// Stopped by a finding.
     Stopped,
+    /// Where a needle was in the last session.
+    Last,
 }
 
 impl Mark {
+    /// Every mark, the most pressing first.
+    const ALL: [Self; 6] = [
+        Self::Stopped,
+        Self::In,
+        Self::Planned,
+        Self::Suggested,
+        Self::Removed,
+        Self::Last,
+    ];
+
     /// The words of the mark.
     pub const fn words(self) -> &'static str {
         match self {
@@ -73,6 +136,7 @@ impl Mark {
             Self::In => "needle in",
             Self::Removed => "out",
             Self::Stopped => "stop",
+            Self::Last => "last session",
         }
     }
 
@@ -83,6 +147,7 @@ impl Mark {
             Self::In => "is-in",
             Self::Removed => "is-removed",
             Self::Stopped => "is-stopped",
+            Self::Last => "is-last",
         }
     }
 }
@@ -98,23 +163,112 @@ pub enum Press {
     Submits(String),
 }
 
+/// How a needle stands in the skin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// Its depth in millimetres.
+    pub depth_mm: u8,
+    /// Its direction.
+    pub angle: Angle,
+}
+
+/// What can be done with a dot besides pressing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DotAction {
+    /// What it does: "Take out of the plan".
+    pub words: String,
+    /// How.
+    pub does: Does,
+}
+
+/// How an action of a dot is carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Submits the form with this id.
+    Submits(String),
+    /// Takes the next place that is tapped into the form with this id, and submits it.
+    Moves(String),
+}
+
 /// One dot.
 #[derive(Clone, Debug)]
 pub struct Dot {
+    /// Its name in this chart.
+    pub id: String,
     /// The short label beside it, for example "ST36".
     pub label: String,
     /// What it is and what a press does, for example "Place needle ST36 left".
     pub words: String,
-    /// The view it is drawn on.
-    pub view: View,
-    /// Its place across the picture, 0 to 1 from the left.
-    pub x: f32,
-    /// Its place down the picture, 0 to 1 from the top.
-    pub y: f32,
+    /// Where it is drawn on the pictures.
+    pub spot: Spot,
+    /// Where it lies on the skin, on the woman's and on the man's body.
+    pub skin: Option<[SkinPlace; 2]>,
+    /// The patient's side.
+    pub side: Side,
     /// What it stands for.
     pub mark: Mark,
     /// What a press does.
     pub press: Press,
+    /// What else can be done; used where a press does nothing.
+    pub actions: Vec<DotAction>,
+    /// How the needle stands in the skin, when that is known.
+    pub pin: Option<Pin>,
+    /// Since when the needle is in.
+    pub since: Option<Timestamp>,
+}
+
+impl Dot {
+    /// A dot that does nothing yet.
+    pub fn new(label: &str, words: String, spot: Spot, mark: Mark) -> Self {
+        Self {
+            id: label.to_owned(),
+            label: label.to_owned(),
+            words,
+            spot,
+            skin: None,
+            side: Side::Midline,
+            mark,
+            press: Press::Nothing,
+            actions: Vec::new(),
+            pin: None,
+            since: None,
+        }
+    }
+}
+
+/// Two dots joined for current.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The name of one dot.
+    pub a: String,
+    /// The name of the other.
+    pub b: String,
+    /// Both needles and the frequency in words.
+    pub words: String,
+    /// The rule that forbids it, in words.
+    pub forbidden: Option<String>,
+}
+
+/// What was drawn on one picture, of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// The picture.
+    pub view: View,
+    /// The kind of pain, as written in records.
+    pub kind: &'static str,
+    /// What it feels like and how strong it is.
+    pub words: String,
+    /// The outline in drawing units, as an SVG path.
+    pub path: String,
+}
+
+/// A picture that the chart draws on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Picture {
+    /// What it shows.
+    pub view: View,
+    /// Its width in drawing units.
+    pub width: f32,
 }
 
 /// One area where it may hurt.
@@ -138,40 +292,51 @@ pub struct Area {
     pub is_chosen: bool,
 }
 
-/// Both views of one body.
+/// One body with what is marked on it.
 #[derive(Clone, Debug)]
 pub struct Chart {
+    /// Names the chart from page to page: the island keeps its view.
+    pub key: &'static str,
     /// Which body.
     pub figure: Figure,
+    /// The pictures there are.
+    pub pictures: Vec<Picture>,
     /// The dots.
     pub dots: Vec<Dot>,
+    /// Dots joined for current.
+    pub pairs: Vec<Pair>,
+    /// Where it hurts, as it was drawn.
+    pub patches: Vec<Patch>,
     /// The areas: labels of checkboxes where `areas_can_be_chosen`, drawn when chosen.
     pub areas: Vec<Area>,
     /// Whether a press on an area ticks its checkbox `area-<id>`.
     pub areas_can_be_chosen: bool,
+    /// What the island needs to turn the body; without it there are only the pictures.
+    pub stage: Option<Stage>,
 }
 
-/// Draws both views side by side, with the key of the marks that occur.
+/// Draws the pictures side by side, with the key of the marks that occur.
 pub fn chart(chart: &Chart) -> Markup {
+    let views = chart.pictures.iter().filter(|picture| {
+        let mut dots = chart.dots.iter();
+        picture.view.is_always_drawn() || dots.any(|dot| dot.spot.view == picture.view)
+    });
+    let island = chart.stage.as_ref().map(|_| "body");
     html! {
-        div.body-chart {
-            div.body-views { (view(chart, View::Front)) (view(chart, View::Back)) }
+        div.body-chart data-island=[island] data-body-key=[island.map(|_| chart.key)] {
+            div.body-views { @for picture in views { (view(chart, *picture)) } }
             (key(chart))
+            @if let Some(stage) = &chart.stage {
+                script.body-data type="application/json" { (PreEscaped(data::json(chart, stage))) }
+            }
         }
     }
 }
 
 fn key(chart: &Chart) -> Markup {
-    let marks = [
-        Mark::Stopped,
-        Mark::In,
-        Mark::Planned,
-        Mark::Suggested,
-        Mark::Removed,
-    ];
     html! {
         ul.body-key aria-label="What the marks mean" {
-            @for mark in marks {
+            @for mark in Mark::ALL {
                 @if chart.dots.iter().any(|dot| dot.mark == mark) {
                     li {
                         svg viewBox="-22 -22 44 44" aria-hidden="true" focusable="false" { (shape(mark)) }
@@ -191,57 +356,91 @@ fn key(chart: &Chart) -> Markup {
     }
 }
 
-fn picture(figure: Figure, view: View) -> String {
-    let name = match (figure, view) {
-        (Figure::Female, View::Front) => "body/female-front.webp",
-        (Figure::Female, View::Back) => "body/female-back.webp",
-        (Figure::Male, View::Front) => "body/male-front.webp",
-        (Figure::Male, View::Back) => "body/male-back.webp",
-    };
-    assets::url(name)
+/// The address of a picture.
+fn picture_url(figure: Figure, camera: &str) -> String {
+    assets::url(&format!("body/{}-{camera}.webp", figure.as_str()))
 }
 
-fn view(chart: &Chart, view: View) -> Markup {
-    let dots: Vec<&Dot> = chart.dots.iter().filter(|dot| dot.view == view).collect();
+fn view(chart: &Chart, Picture { view, width }: Picture) -> Markup {
+    let dots: Vec<&Dot> = chart
+        .dots
+        .iter()
+        // Without the island there is no layer to fold the last session away.
+        .filter(|dot| dot.spot.view == view && dot.mark != Mark::Last)
+        .collect();
     let areas = chart.areas.iter().filter(|area| area.view == view);
-    let (on_left, on_right) = view.sides();
+    let (on_left, on_right) = view.edges();
     let title = format!("{} of the body, {} marks", view.words(), dots.len());
-    let places = labels::place(&dots);
-    // Room for labels only where there are any; both views keep one scale.
-    let left = if places.iter().any(|place| place.is_left) {
-        GUTTER
-    } else {
-        0.0
-    };
-    let right = if places.iter().any(|place| !place.is_left) {
-        GUTTER
-    } else {
-        0.0
-    };
-    let width = WIDTH + left + right;
+    let places = labels::place(&dots, width);
+    // Room for labels on every picture or on none: all keep one scale.
+    let gutter = if chart.dots.is_empty() { 0.0 } else { GUTTER };
+    let drawn = width + gutter * 2.0;
     let is_bare = dots.is_empty()
+        && !chart.patches.iter().any(|patch| patch.view == view)
         && !areas
             .clone()
             .any(|area| area.is_chosen || chart.areas_can_be_chosen);
     html! {
-        figure.body-view.{ "is-w" (width) }.is-bare[is_bare] {
+        figure.body-view.is-bare[is_bare].is-side[!view.is_always_drawn()] {
             figcaption { (view.words()) }
-            svg viewBox={ "-" (left) " -64 " (width) " " (HEIGHT + 74.0) } role="group" aria-label=(title) {
+            svg viewBox={ "-" (gutter) " -64 " (drawn) " " (HEIGHT + 74.0) } role="group" aria-label=(title) {
                 text.side-word x="20" y="-24" { (on_left) }
-                text.side-word x="600" y="-24" text-anchor="end" { (on_right) }
-                image href=(picture(chart.figure, view)) x="0" y="0" width=(WIDTH) height=(HEIGHT)
+                text.side-word x=(width - 20.0) y="-24" text-anchor="end" { (on_right) }
+                image href=(picture_url(chart.figure, view.camera())) x="0" y="0" width=(width) height=(HEIGHT)
                     role="img" aria-label={ (view.words()) " of the body" } {}
-                @for area in areas.clone() { (draw_area(area, chart.areas_can_be_chosen)) }
-                @for (dot, place) in dots.iter().zip(&places) { (leader(dot, place)) }
-                @for (dot, place) in dots.iter().zip(&places) { (draw_dot(dot, place)) }
+                @for area in areas.clone() { (draw_area(area, width, chart.areas_can_be_chosen)) }
+                @for patch in chart.patches.iter().filter(|patch| patch.view == view) {
+                    path.pain.{ "is-" (patch.kind) } d=(patch.path) { title { (patch.words) } }
+                }
+                @for pair in &chart.pairs { (draw_pair(pair, &dots, width)) }
+                @for (dot, place) in dots.iter().zip(&places) { (leader(dot, place, width)) }
+                @for (dot, place) in dots.iter().zip(&places) { (draw_dot(dot, place, width)) }
             }
         }
     }
 }
 
-fn draw_area(area: &Area, can_be_chosen: bool) -> Markup {
-    let (x, y) = (area.x * WIDTH, area.y * HEIGHT);
-    let (half_width, half_height) = (area.half_width * WIDTH, area.half_height * HEIGHT);
+/// The line of a pair whose dots are both on this picture; one that a rule forbids says so.
+fn draw_pair(pair: &Pair, dots: &[&Dot], width: f32) -> Markup {
+    let at = |id: &str| {
+        let dot = dots.iter().find(|dot| dot.id == id)?;
+        Some((dot.spot.x * width, dot.spot.y * HEIGHT))
+    };
+    let (Some((x1, y1)), Some((x2, y2))) = (at(&pair.a), at(&pair.b)) else {
+        return html! {};
+    };
+    let words = match &pair.forbidden {
+        Some(why) => format!("{}: forbidden, {why}", pair.words),
+        None => pair.words.clone(),
+    };
+    html! {
+        g.pair.is-forbidden[pair.forbidden.is_some()] {
+            title { (words) }
+            path d={ "M" (x1) " " (y1) "L" (x2) " " (y2) } {}
+            @if pair.forbidden.is_some() {
+                g transform={ "translate(" (f32::midpoint(x1, x2)) " " (f32::midpoint(y1, y2)) ")" } { (shape(Mark::Stopped)) }
+            }
+        }
+    }
+}
+
+/// A needle drawn as a short line out of the skin: longer when deeper, flatter when it lies flatter.
+fn draw_pin(spot: Spot, pin: Pin) -> Markup {
+    // From straight in the skin down to nearly along it.
+    let (out, along) = match pin.angle {
+        Angle::Perpendicular | Angle::Unrecorded => (1.0, 0.0),
+        Angle::Oblique => (0.7, 0.7),
+        Angle::Tangential => (0.25, 0.97),
+    };
+    let length = 18.0 + f32::from(pin.depth_mm);
+    let x = (spot.out[0] * out) * length;
+    let y = (spot.out[1] * out - along) * length;
+    html! { path.pin d={ "M0 0l" (x) " " (y) } {} }
+}
+
+fn draw_area(area: &Area, width: f32, can_be_chosen: bool) -> Markup {
+    let (x, y) = (area.x * width, area.y * HEIGHT);
+    let (half_width, half_height) = (area.half_width * width, area.half_height * HEIGHT);
     html! {
         @if can_be_chosen {
             foreignObject x=(x - half_width) y=(y - half_height) width=(half_width * 2.0) height=(half_height * 2.0) {
@@ -255,8 +454,8 @@ fn draw_area(area: &Area, can_be_chosen: bool) -> Markup {
     }
 }
 
-fn leader(dot: &Dot, place: &labels::Place) -> Markup {
-    let (x, y) = (dot.x * WIDTH, dot.y * HEIGHT);
+fn leader(dot: &Dot, place: &labels::Place, width: f32) -> Markup {
+    let (x, y) = (dot.spot.x * width, dot.spot.y * HEIGHT);
     let edge = if place.is_left {
         place.x + labels::LABEL_WIDTH
     } else {
@@ -265,17 +464,21 @@ fn leader(dot: &Dot, place: &labels::Place) -> Markup {
     html! { path.leader d={ "M" (x) " " (y) "L" (edge) " " (place.y) } {} }
 }
 
-fn draw_dot(dot: &Dot, place: &labels::Place) -> Markup {
-    let transform = format!("translate({} {})", dot.x * WIDTH, dot.y * HEIGHT);
+fn draw_dot(dot: &Dot, place: &labels::Place, width: f32) -> Markup {
+    let (x, y) = (dot.spot.x * width, dot.spot.y * HEIGHT);
+    let transform = format!("translate({x} {y})");
     let top = place.y - place.height / 2.0;
     html! {
         g.dot.(dot.mark.class()) {
-            g.dot-mark transform=(transform) { (shape(dot.mark)) }
+            g.dot-mark transform=(transform) {
+                @if let Some(pin) = dot.pin { (draw_pin(dot.spot, pin)) }
+                (shape(dot.mark))
+            }
             foreignObject x=(place.x) y=(top) width=(labels::LABEL_WIDTH) height=(place.height) {
                 (label(dot, place.is_left, false))
             }
             @if dot.press != Press::Nothing {
-                foreignObject x=(dot.x * WIDTH - 26.0) y=(dot.y * HEIGHT - 26.0) width="52" height="52" {
+                foreignObject x=(x - 26.0) y=(y - 26.0) width="52" height="52" {
                     (label(dot, place.is_left, true))
                 }
             }
@@ -310,6 +513,7 @@ fn shape(mark: Mark) -> Markup {
         @match mark {
             Mark::Planned => { circle.ring r="13" {} circle.core r="4" {} }
             Mark::Suggested => { circle.ring.dashed r="13" {} }
+            Mark::Last => { circle.ring r="7" {} }
             Mark::In => {
                 circle.disc r="15" {}
                 path.needle d="M0 -9V9M-4 -9H4" {}

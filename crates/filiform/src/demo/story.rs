@@ -55,6 +55,7 @@ impl Teller<'_> {
             tender_muscles: vec![(MuscleName::new("temporalis"), Side::Right)],
             also: Vec::new(),
             tender_segments: Vec::new(),
+            drawing: None,
             goals: Some(LongText::new("Fewer days lost to migraine each month.")?),
         };
         let course = self.open(patient, complaint, (7, [7, 8, 7]))?;
@@ -85,6 +86,7 @@ impl Teller<'_> {
             tender_muscles: Vec::new(),
             also: Vec::new(),
             tender_segments: Vec::new(),
+            drawing: None,
             goals: Some(LongText::new("Walk to work without limping.")?),
         };
         self.open(patient, complaint, (6, [6, 5, 7]))?;
@@ -102,6 +104,7 @@ impl Teller<'_> {
             tender_muscles: vec![(MuscleName::new("splenius capitis"), Side::Left)],
             also: Vec::new(),
             tender_segments: Vec::new(),
+            drawing: None,
             goals: Some(LongText::new("Work a whole day at the screen.")?),
         };
         let course = self.open(patient, complaint, (5, [5, 6, 5]))?;

@@ -220,6 +220,7 @@ fn read_needle(text: &str) -> Needle {
         .unwrap_or_else(|| panic!("no place in `{text}`"));
     let mut needle = match place.strip_prefix("region:") {
         Some(region) => Needle {
+            near: None,
             place: Place::Region(
                 KNOWLEDGE
                     .region_key(region)

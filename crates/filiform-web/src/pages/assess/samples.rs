@@ -1,8 +1,8 @@
 //! The states of the assessment.
 
 use super::super::sample;
-use super::{Area, Assess, Choice, Condition, Evidence, Figure, FormState, Question, Step};
-use crate::ui::body::View;
+use super::{Assess, Chart, Choice, Condition, Evidence, FormState, Question, Step};
+use crate::ui::body::{Area, View};
 use crate::ui::evidence::Certainty;
 
 pub(super) fn all() -> Vec<(&'static str, Assess)> {
@@ -15,8 +15,7 @@ pub(super) fn all() -> Vec<(&'static str, Assess)> {
         conditions: conditions(),
         red_flags: Vec::new(),
         questions: questions(),
-        figure: Figure::Female,
-        areas: areas(),
+        chart: chart(areas()),
         muscles: Choice::list(&[
             ("", "None found"),
             ("vastus-medialis", "Vastus medialis"),
@@ -44,7 +43,7 @@ pub(super) fn all() -> Vec<(&'static str, Assess)> {
     let full = Assess {
         state: FormState::of(&answers, &[]),
         red_flags: red_flags(),
-        areas: chosen,
+        chart: chart(chosen),
         shell: crate::ui::layout::Shell {
             saved_at: Some("14:02".to_owned()),
             ..sample::shell()
@@ -194,6 +193,14 @@ const AREAS: [(&str, &str, View, f32, f32); 11] = [
     ("buttock-left", "Buttock, left", View::Back, 0.42, 0.46),
     ("buttock-right", "Buttock, right", View::Back, 0.58, 0.46),
 ];
+
+fn chart(areas: Vec<Area>) -> Chart {
+    Chart {
+        areas,
+        areas_can_be_chosen: true,
+        ..sample::chart("assess")
+    }
+}
 
 fn areas() -> Vec<Area> {
     let area = |(id, words, view, x, y): (&str, &str, View, f32, f32)| Area {

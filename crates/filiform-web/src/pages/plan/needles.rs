@@ -6,6 +6,7 @@ use super::{
     Choice, Field, Icon, Level, Plan, PlannedNeedle, badge, empty, icon, paths, quiet_button,
     segments, select,
 };
+use crate::ui::body::{TAPPED_FORM, TappedDepth, tapped_fields};
 
 impl Plan {
     pub(super) fn needle_list(&self) -> Markup {
@@ -92,13 +93,18 @@ impl Plan {
                     p.quiet { (needle.covers) ". " (needle.trials) }
                 }
                 @if may_change {
-                    form method="post" action=(paths::plan_remove(&self.course_id, &needle.id)) data-live="" {
+                    form id={ "remove-" (needle.id) } method="post" action=(paths::plan_remove(&self.course_id, &needle.id)) data-live="" {
                         (self.form.hidden(&format!("remove.{}", needle.id)))
                         button.button.remove type="submit" aria-label={ "Remove " (needle.code) " " (needle.side) } {
                             (icon(Icon::Remove)) span { "Remove" }
                         }
                     }
                     (self.change(needle))
+                    // Takes its place from the body; without script there is none to take.
+                    form id={ "move-" (needle.id) } method="post" action=(paths::plan_move(&self.course_id, &needle.id)) data-live="" hidden {
+                        (self.form.hidden(&format!("move.{}", needle.id)))
+                        input type="hidden" name="spot";
+                    }
                 }
             }
         }
@@ -118,6 +124,16 @@ impl Plan {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// A needle at the place that was tapped on the body, or at the named point beside it.
+    pub(super) fn add_tapped(&self) -> Markup {
+        html! {
+            form.tapped id=(TAPPED_FORM) method="post" action=(paths::plan_action(&self.course_id, "placements")) data-live="" hidden {
+                (self.form.hidden("add-tapped"))
+                (tapped_fields(TappedDepth::Range, "Add needle", Icon::Add))
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{
     FormState, LeftOut, Level, Offered, OpenFinding, Own, Plan, PlannedNeedle, PositionChoice,
     Questions, Reasons, Step, ToAsk, ToFindOut, Way, Withheld,
 };
-use crate::ui::body::{Area, Dot, Figure, Mark, Press, View};
+use crate::ui::body::{Area, Dot, Mark, Press, Spot, View};
 use crate::ui::changes::ChangeLine;
 use crate::ui::evidence::Certainty;
 
@@ -187,11 +187,11 @@ fn ordinary() -> Plan {
         withheld: Vec::new(),
         unread: Vec::new(),
         chart: Chart {
-            figure: Figure::Female,
             dots: dots(),
             areas: vec![knee()],
-            areas_can_be_chosen: false,
+            ..sample::chart("plan")
         },
+        drawn: Vec::new(),
         needles: needles(),
         pairs: vec!["ST36 left and SP9 left, 2 Hz".to_owned()],
         undo: None,
@@ -350,24 +350,18 @@ const POINTS: [(&str, &str, f32, f32); 6] = [
 ];
 
 fn dots() -> Vec<Dot> {
-    let dot = |code: &str, x, y, mark: Mark| Dot {
-        label: code.to_owned(),
-        words: format!("{code} left, {}", mark.words()),
-        view: View::Front,
-        x,
-        y,
-        mark,
+    let dot = |code: &str, spot, mark: Mark| Dot {
         press: Press::Opens(format!("#needle-{code}")),
+        ..Dot::new(code, format!("{code} left, {}", mark.words()), spot, mark)
     };
+    let front = |x, y| Spot::flat(View::Front, x, y);
     let mut dots: Vec<Dot> = POINTS
         .iter()
-        .map(|&(code, _, x, y)| dot(code, x, y, Mark::Planned))
+        .map(|&(code, _, x, y)| dot(code, front(x, y), Mark::Planned))
         .collect();
-    dots.push(dot("ST35", 0.655, 0.706, Mark::Suggested));
-    dots.push(Dot {
-        view: View::Back,
-        ..dot("BL23", 0.4658, 0.3421, Mark::Suggested)
-    });
+    dots.push(dot("ST35", front(0.655, 0.706), Mark::Suggested));
+    let loin = Spot::flat(View::Back, 0.4658, 0.3421);
+    dots.push(dot("BL23", loin, Mark::Suggested));
     dots
 }
 

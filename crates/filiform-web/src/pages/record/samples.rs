@@ -12,6 +12,8 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
         patient_id: "p-1".to_owned(),
         complaint: "Knee osteoarthritis, left, since April 2025. Pain 7 of 10 at the start."
             .to_owned(),
+        pain: None,
+        drawn: Vec::new(),
         plan: vec![
             pair("Position", "on the back"),
             pair("Needles", "ST36, SP9, SP10, GB34, ST34 left; ST36 right"),
@@ -58,6 +60,7 @@ fn session(number: u32) -> SessionRecord {
         removed: format!("14:1{minute}, Tom Reed"),
     };
     SessionRecord {
+        chart: None,
         title: format!("Session {number}, {} November 2026", 3 + number * 7),
         told: "slept badly after the last session".to_owned(),
         overridden: "none".to_owned(),

@@ -6,7 +6,7 @@ use super::{
     Choice, Field, Icon, Level, Placed, Planned, Session, Stage, Whereabouts, icon, paths,
     primary_button, quiet_button,
 };
-use crate::ui::body::{Mark, mark_with_word};
+use crate::ui::body::{Mark, TAPPED_FORM, TappedDepth, mark_with_word, tapped_fields};
 use crate::ui::form::{segments, select};
 use crate::ui::verdict::badge;
 
@@ -178,6 +178,17 @@ impl Session {
                     (Field::text("sensation", "What the patient felt").draw(&self.state))
                     (quiet_button("Place needle", Icon::Place))
                 }
+            }
+        }
+    }
+
+    /// A needle at the place that was tapped on the body, or at the named point beside it.
+    pub(super) fn place_tapped(&self) -> Markup {
+        html! {
+            form.tapped id=(TAPPED_FORM) method="post" action=(paths::session_action(&self.session_id, "needles")) data-live="" hidden {
+                (self.form.hidden(&format!("place-tapped.{}", self.placed.len())))
+                (self.in_use_hidden())
+                (tapped_fields(TappedDepth::Reached, "Place needle", Icon::Place))
             }
         }
     }

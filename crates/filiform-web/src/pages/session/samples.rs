@@ -5,7 +5,7 @@ use super::{
     Chart, Choice, Clock, Finding, FormState, InUse, Level, Placed, Planned, Session, SignRefused,
     Stage, Step, Whereabouts,
 };
-use crate::ui::body::{Area, Dot, Figure, Mark, Press, View};
+use crate::ui::body::{Area, Dot, Mark, Press, Spot, View};
 
 const POINTS: [(&str, &str, f32, f32); 6] = [
     ("ST36", "left", 0.6753, 0.7443),
@@ -105,10 +105,9 @@ fn at(stage: Stage, placed: usize, removed: usize, clock: Clock) -> Session {
         clock,
         findings: vec![caution()],
         chart: Chart {
-            figure: Figure::Female,
             dots: dots(stage, placed, removed),
             areas: vec![knee()],
-            areas_can_be_chosen: false,
+            ..sample::chart("session")
         },
         planned: (placed..POINTS.len()).map(planned_needle).collect(),
         placed: (0..placed)
@@ -201,13 +200,8 @@ fn dots(stage: Stage, placed: usize, removed: usize) -> Vec<Dot> {
             Press::Nothing
         };
         Dot {
-            label: code.to_owned(),
-            words,
-            view: View::Front,
-            x,
-            y,
-            mark,
             press,
+            ..Dot::new(code, words, Spot::flat(View::Front, x, y), mark)
         }
     };
     POINTS.iter().enumerate().map(dot).collect()

@@ -16,8 +16,8 @@ use crate::pages::plan::{CHANGE_FIELDS, change_field};
 use crate::paths;
 use crate::routes::fault::{Fault, sentence};
 use crate::routes::posted::{Fields, Posted};
-use crate::routes::show;
 use crate::routes::state::WebState;
+use crate::routes::{show, tapped};
 use crate::ui::form::FormState;
 
 /// Changes a needle of the plan where it stands.
@@ -38,6 +38,30 @@ pub(crate) async fn change_needle(
     let plan = plan.with_needle(place, changed);
     let at = change_field("point", &index);
     draft_at(&at, &state, &visitor, &fields, loaded, plan).await
+}
+
+/// Moves a needle of the plan to the place that was tapped on the body; how it stands in the skin stays.
+pub(crate) async fn move_needle(
+    State(state): State<WebState>,
+    Path((id, index)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response<Body>, Fault> {
+    let Posted { visitor, fields } = posted;
+    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
+    let place: usize = index.parse().map_err(|_| Fault::not_found())?;
+    let plan = loaded.0.plan.clone();
+    let needle = plan.needles.get(place).ok_or_else(Fault::not_found)?;
+    let moved = tapped::read(state.app.knowledge(), &fields).ok_or_else(Fault::not_found)?;
+    let moved = match moved {
+        Ok((site, side)) => PlannedNeedle {
+            site,
+            side,
+            ..needle.clone()
+        },
+        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
+    };
+    let plan = plan.with_needle(place, moved);
+    draft_at("point", &state, &visitor, &fields, loaded, plan).await
 }
 
 /// Goes back to the draft before the last edit.

@@ -22,7 +22,7 @@ use crate::routes::fault::{Fault, sentence};
 use crate::routes::posted::{Fields, Posted};
 use crate::routes::state::WebState;
 use crate::routes::visitor::Visitor;
-use crate::routes::{assess, facts, show};
+use crate::routes::{assess, facts, show, tapped};
 
 /// Needles of a proposal in a chosen position: as many as the plan has, within sense.
 const FEWEST: usize = 4;
@@ -488,6 +488,17 @@ fn read_dose(fields: &Fields, plan: &mut Plan) -> Result<(), Wrong> {
 }
 
 fn read_needle(knowledge: &Knowledge, fields: &Fields) -> Result<PlannedNeedle, Wrong> {
+    if let Some(tapped) = tapped::read(knowledge, fields) {
+        let (site, side) = tapped?;
+        return Ok(PlannedNeedle {
+            site,
+            side,
+            depth: read_depth(fields, ["depth_min_mm", "depth_max_mm"])?,
+            angle: Angle::Perpendicular,
+            technique: Technique::Manual,
+            stimulation: None,
+        });
+    }
     let mut wrong = Wrong::new();
     let typed = fields.text("point");
     let code = typed.to_uppercase();

@@ -1,6 +1,6 @@
 //! The plan as a page shows it.
 
-use axum::body::Body;
+use axum::body::Body as Answer;
 use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, PlanSource, PlanView};
@@ -9,7 +9,7 @@ use filiform_care::{PlannedNeedle as CareNeedle, Site};
 use filiform_knowledge::{Position, RuleKind, Severity};
 use filiform_planning::explain;
 use filiform_screening::{Finding as Found, Proof, Question, Questionnaire, Reason, Subject};
-use filiform_units::{Sex, Timestamp};
+use filiform_units::{Side, Timestamp};
 use serde::Deserialize;
 
 use super::dose::dose;
@@ -25,8 +25,8 @@ use crate::routes::assess::ANSWER;
 use crate::routes::fault::{Fault, sentence};
 use crate::routes::state::WebState;
 use crate::routes::visitor::Visitor;
-use crate::routes::{chart, facts, show as answer, today, view, words};
-use crate::ui::body::{Chart, Dot, Mark, Press};
+use crate::routes::{body, chart, facts, show as answer, today, view, words};
+use crate::ui::body::{Chart, Does, Dot, DotAction, FreePlace, Mark, Mode, Stage, TAPPED_FORM};
 use crate::ui::changes::Changes;
 use crate::ui::form::{Choice, FormMeta, FormState};
 use crate::ui::layout::{Step, Trail};
@@ -44,7 +44,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Result<Response<Body>, Fault> {
+) -> Result<Response<Answer>, Fault> {
     let (view, now) = load(&state, &visitor, &id).await?;
     let mut page = page(&state, &visitor, &view, now, FormState::default(), None);
     if asked.change.is_some() {
@@ -60,7 +60,7 @@ pub(super) fn again(
     (view, now): &(PlanView, Timestamp),
     form: FormState,
     refusal: Option<String>,
-) -> Response<Body> {
+) -> Response<Answer> {
     let page = page(state, visitor, view, *now, form, refusal);
     answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
@@ -124,7 +124,8 @@ fn page(
         questions: questions(app, &view.questionnaire),
         withheld: withheld(app, view),
         unread: unread(view),
-        chart: body(state, view),
+        chart: chart_of(app, view),
+        drawn: body::drawn(app.knowledge(), course.course.complaint.as_ref()),
         needles: needles(app, view),
         pairs: pairs(view),
         undo: compare::last_edit(view),
@@ -459,55 +460,74 @@ fn evidence(app: &App, view: &PlanView) -> Vec<crate::ui::evidence::Evidence> {
         .unwrap_or_default()
 }
 
-fn body(state: &WebState, view: &PlanView) -> Chart {
-    let knowledge = state.app.knowledge();
-    let identity = view.course.patient.identity.as_ref();
-    let figure = chart::figure(identity.map_or(Sex::Unknown, |identity| identity.sex));
-    let dots = view
-        .plan
-        .needles
-        .iter()
-        .enumerate()
+/// Its forms stand in the list beside it; where they are missing, the body only shows.
+fn chart_of(app: &App, view: &PlanView) -> Chart {
+    let knowledge = app.knowledge();
+    let figure = body::figure(&view.course.patient);
+    let needles = view.plan.needles.iter().enumerate();
+    let mut dots: Vec<Dot> = needles
         .filter_map(|(index, needle)| {
-            let spot = state
-                .chart
-                .spot(knowledge, figure, &needle.site, needle.side)?;
-            let is_stopped = severity_of(view, index) == Severity::Stop;
-            let place = view::needle_words(needle);
+            let (mark, standing) = match severity_of(view, index) {
+                Severity::Stop => (Mark::Stopped, "stopped"),
+                _ => (Mark::Planned, "planned"),
+            };
+            let words = format!("{}, {standing}", view::needle_words(needle));
+            let named = (index.to_string(), words, mark);
+            let dot = body::dot(knowledge, figure, (&needle.site, needle.side), named)?;
             Some(Dot {
-                label: needle.site.label().to_owned(),
-                words: if is_stopped {
-                    format!("{place}, stopped")
-                } else {
-                    format!("{place}, planned")
-                },
-                view: spot.view,
-                x: spot.x,
-                y: spot.y,
-                mark: if is_stopped {
-                    Mark::Stopped
-                } else {
-                    Mark::Planned
-                },
-                press: Press::Nothing,
+                pin: body::pin(needle),
+                actions: actions(index),
+                ..dot
             })
-        });
-    let chosen: Vec<String> = view
-        .course
-        .course
-        .complaint
-        .iter()
-        .flat_map(|complaint| {
-            complaint
-                .pain_areas
-                .iter()
-                .map(|(region, side)| format!("{region}.{}", side.as_str()))
         })
         .collect();
-    Chart {
+    let is_marked = |site: &Site, side: Side| {
+        let mut planned = view.plan.needles.iter();
+        planned.any(|needle| needle.site == *site && needle.side == side)
+    };
+    dots.extend(body::last_session(
+        knowledge,
         figure,
-        dots: dots.collect(),
-        areas: state.chart.areas(knowledge, figure, &chosen),
-        areas_can_be_chosen: false,
+        &view.on_body.last,
+        &is_marked,
+    ));
+    let complaint = view.course.course.complaint.as_ref();
+    // What was drawn is drawn; ticked areas stand for it only where nobody drew.
+    let is_drawn = complaint.is_some_and(|complaint| complaint.drawing.is_some());
+    let areas = if is_drawn {
+        Vec::new()
+    } else {
+        body::ticked(complaint)
+    };
+    let free = Some(FreePlace {
+        form: TAPPED_FORM.to_owned(),
+        words: "Add a needle here".to_owned(),
+    });
+    Chart {
+        dots,
+        pairs: body::pairs(knowledge, &view.plan, &view.on_body, &|index| {
+            Some(index.to_string())
+        }),
+        patches: body::patches(knowledge, complaint),
+        areas: chart::areas(knowledge, figure, &areas),
+        stage: Some(Stage {
+            free,
+            ..body::stage(knowledge, Mode::Needles, &view.course.course, &view.on_body)
+        }),
+        ..body::empty(knowledge, "plan", figure)
     }
+}
+
+/// What can be done with a needle of the plan on the body; the ids are those of its forms in the list.
+fn actions(index: usize) -> Vec<DotAction> {
+    vec![
+        DotAction {
+            words: "Move".to_owned(),
+            does: Does::Moves(format!("move-{index}")),
+        },
+        DotAction {
+            words: "Remove".to_owned(),
+            does: Does::Submits(format!("remove-{index}")),
+        },
+    ]
 }

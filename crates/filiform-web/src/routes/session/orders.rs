@@ -17,8 +17,8 @@ use crate::paths;
 use crate::routes::fault::{Fault, sentence};
 use crate::routes::plan::{no_such_point, planned_angle, unknown_point};
 use crate::routes::posted::{Fields, Posted};
-use crate::routes::show;
 use crate::routes::state::WebState;
+use crate::routes::{show, tapped};
 
 type Answer = Result<Response<Body>, Fault>;
 type Wrong = Vec<(String, String)>;
@@ -434,6 +434,9 @@ fn read_place(state: &WebState, loaded: &Loaded, fields: &Fields) -> Result<(Sit
             .ok_or_else(|| vec![("point".to_owned(), "This needle is not planned.".to_owned())]);
     }
     let knowledge = state.app.knowledge();
+    if let Some(tapped) = tapped::read(knowledge, fields) {
+        return tapped;
+    }
     let side = Side::parse(fields.text("side"));
     if let Some(typed) = fields.some("point") {
         let Some(key) = knowledge.point_key(&typed.to_uppercase()) else {
@@ -464,6 +467,7 @@ fn read_place(state: &WebState, loaded: &Loaded, fields: &Fields) -> Result<(Sit
     })?;
     Ok((
         Site::Free {
+            skin: None,
             region: RegionId::new(region),
             label,
         },

@@ -2,24 +2,26 @@
 
 use std::collections::HashMap;
 
-use axum::body::Body;
+use axum::body::Body as Answer;
 use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, SessionView};
 use filiform_care::Act;
+use filiform_care::Site;
 use filiform_care::session::{PlacedNeedle, Session as Care, Whereabouts as Care_};
 use filiform_knowledge::Severity;
-use filiform_units::{PractitionerId, SessionId, Sex, Timestamp};
+use filiform_units::{PractitionerId, SessionId, Side, Timestamp};
 use serde::Deserialize;
 
 use crate::pages::session::{
     Clock, InUse, Placed, Planned, Session, SignRefused, Stage, Whereabouts,
 };
+use crate::routes::body::{self, Needle};
 use crate::routes::fault::Fault;
 use crate::routes::state::WebState;
 use crate::routes::visitor::Visitor;
-use crate::routes::{chart, plan, show as answer, view, words};
-use crate::ui::body::{Chart, Dot, Mark, Press};
+use crate::routes::{plan, show as answer, view, words};
+use crate::ui::body::{self as ui, Chart, FreePlace, Mode, Press, TAPPED_FORM};
 use crate::ui::form::{Choice, FormState};
 use crate::ui::layout::{Step, Trail};
 
@@ -67,7 +69,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
     Query(in_hand): Query<InHand>,
-) -> Result<Response<Body>, Fault> {
+) -> Result<Response<Answer>, Fault> {
     let loaded = load(&state, &visitor, &id).await?;
     Ok(answer::page(&page(
         &state,
@@ -93,7 +95,7 @@ pub(super) fn again(
     loaded: &Loaded,
     in_hand: &InHand,
     shown: Shown,
-) -> Response<Body> {
+) -> Response<Answer> {
     let page = page(state, visitor, loaded, in_hand, shown);
     answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
@@ -161,7 +163,7 @@ fn page(
         count_accounted: session.accounted(),
         clock: clock(session, now),
         findings: findings(app, view),
-        chart: body(state, view),
+        chart: chart_of(app, view),
         planned: planned(app, view, in_hand),
         placed: session
             .needles
@@ -390,65 +392,58 @@ fn regions(app: &App) -> Vec<Choice> {
     choices
 }
 
-fn body(state: &WebState, view: &SessionView) -> Chart {
-    let knowledge = state.app.knowledge();
-    let identity = view.course.patient.identity.as_ref();
-    let figure = chart::figure(identity.map_or(Sex::Unknown, |identity| identity.sex));
-    let is_open = view.session.signed.is_none();
-    let mut dots = Vec::new();
+fn chart_of(app: &App, view: &SessionView) -> Chart {
+    let knowledge = app.knowledge();
+    let figure = body::figure(&view.course.patient);
+    let stage = stage(&view.session);
+    let may_place = matches!(stage, Stage::Place | Stage::Rest);
+    let press = |needle: Needle<'_>| match needle {
+        Needle::Planned(index) if may_place => Press::Submits(format!("place-{index}")),
+        Needle::Placed(needle) if needle.is_in() && stage != Stage::Signed => {
+            Press::Submits(format!("remove-{}", needle.insertion.needle))
+        }
+        Needle::Planned(_) | Needle::Placed(_) => Press::Nothing,
+    };
+    let mut dots = body::session_dots(knowledge, figure, &view.session, &press);
     let plan = view.session.started.as_ref().map(|started| &started.plan);
-    let planned = plan.iter().flat_map(|plan| plan.needles.iter().enumerate());
-    for (index, needle) in planned.filter(|(_, needle)| !is_placed(&view.session, needle)) {
-        let Some(spot) = state
-            .chart
-            .spot(knowledge, figure, &needle.site, needle.side)
-        else {
-            continue;
-        };
-        dots.push(Dot {
-            label: needle.site.label().to_owned(),
-            words: format!("Place needle {}", view::needle_words(needle)),
-            view: spot.view,
-            x: spot.x,
-            y: spot.y,
-            mark: Mark::Planned,
-            press: match stage(&view.session) {
-                Stage::Place | Stage::Rest => Press::Submits(format!("place-{index}")),
-                Stage::After | Stage::Signed => Press::Nothing,
-            },
-        });
-    }
-    for needle in &view.session.needles {
-        let insertion = &needle.insertion;
-        let Some(spot) = state
-            .chart
-            .spot(knowledge, figure, &insertion.site, insertion.side)
-        else {
-            continue;
-        };
-        let is_in = needle.is_in();
-        dots.push(Dot {
-            label: insertion.site.label().to_owned(),
-            words: if is_in {
-                format!("Remove needle {}", place(needle))
-            } else {
-                format!("{}, out", place(needle))
-            },
-            view: spot.view,
-            x: spot.x,
-            y: spot.y,
-            mark: if is_in { Mark::In } else { Mark::Removed },
-            press: if is_in && is_open {
-                Press::Submits(format!("remove-{}", insertion.needle))
-            } else {
-                Press::Nothing
-            },
-        });
-    }
-    Chart {
+    let is_marked = |site: &Site, side: Side| {
+        let placed = view
+            .session
+            .needles
+            .iter()
+            .map(|it| (&it.insertion.site, it.insertion.side));
+        let planned = plan.into_iter().flat_map(|plan| &plan.needles);
+        let mut all = placed.chain(planned.map(|needle| (&needle.site, needle.side)));
+        all.any(|marked| marked == (site, side))
+    };
+    dots.extend(body::last_session(
+        knowledge,
         figure,
+        &view.on_body.last,
+        &is_marked,
+    ));
+    let dot_of = |index: usize| {
+        let needle = plan?.needles.get(index)?;
+        Some(match body::placed_at(&view.session, needle) {
+            Some(placed) => placed.insertion.needle.to_string(),
+            None => format!("plan-{index}"),
+        })
+    };
+    let pairs = plan.map_or_else(Vec::new, |plan| {
+        body::pairs(knowledge, plan, &view.on_body, &dot_of)
+    });
+    let free = may_place.then(|| FreePlace {
+        form: TAPPED_FORM.to_owned(),
+        words: "Place needle here".to_owned(),
+    });
+    Chart {
         dots,
-        areas: Vec::new(),
-        areas_can_be_chosen: false,
+        pairs,
+        patches: body::patches(knowledge, view.course.course.complaint.as_ref()),
+        stage: Some(ui::Stage {
+            free,
+            ..body::stage(knowledge, Mode::Needles, &view.course.course, &view.on_body)
+        }),
+        ..body::empty(knowledge, "session", figure)
     }
 }

@@ -1,6 +1,6 @@
 //! Where the labels of the dots go: in two columns beside the body, none over another.
 
-use super::{Dot, GUTTER, HEIGHT, WIDTH};
+use super::{Dot, GUTTER, HEIGHT};
 
 /// The width of a label in drawing units.
 pub(super) const LABEL_WIDTH: f32 = 168.0;
@@ -26,7 +26,7 @@ pub(super) struct Place {
 }
 
 /// One place for each dot, in the order of the dots.
-pub(super) fn place(dots: &[&Dot]) -> Vec<Place> {
+pub(super) fn place(dots: &[&Dot], width: f32) -> Vec<Place> {
     let mut places = vec![
         Place {
             x: 0.0,
@@ -38,16 +38,19 @@ pub(super) fn place(dots: &[&Dot]) -> Vec<Place> {
     ];
     for is_left in [true, false] {
         let mut column: Vec<usize> = (0..dots.len())
-            .filter(|&index| (dots[index].x < 0.5) == is_left)
+            .filter(|&index| (dots[index].spot.x < 0.5) == is_left)
             .collect();
-        column.sort_by(|&a, &b| dots[a].y.total_cmp(&dots[b].y));
-        let wanted: Vec<f32> = column.iter().map(|&index| dots[index].y * HEIGHT).collect();
+        column.sort_by(|&a, &b| dots[a].spot.y.total_cmp(&dots[b].spot.y));
+        let wanted: Vec<f32> = column
+            .iter()
+            .map(|&index| dots[index].spot.y * HEIGHT)
+            .collect();
         for (&index, (y, gap)) in column.iter().zip(spread(&wanted)) {
             let inset = if y > BELOW_HANDS { 130.0 } else { 0.0 };
             let x = if is_left {
                 inset - GUTTER
             } else {
-                WIDTH + GUTTER - LABEL_WIDTH - inset
+                width + GUTTER - LABEL_WIDTH - inset
             };
             places[index] = Place {
                 x,

@@ -151,6 +151,7 @@ pub(super) fn doses(
         .needles
         .iter()
         .map(|it| Needle {
+            near: None,
             place: Place::Point(it.point),
             side: it.side,
             depth: Some(it.depth),
