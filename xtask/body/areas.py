@@ -541,4 +541,18 @@ def judge_muscle(point, row, results, beside):
     return "" if name in wanted else f"{name or 'none'}, the table says {';'.join(wanted)}"
 
 
-JUDGES = {"region": judge_region, "dermatome": judge_dermatome, "muscle": judge_muscle}
+def judge_hazard(point, row, results, beside):
+    kinds = {line["other_hazard"]: line["kind"] for line in read_table("hazard_kinds")}
+    wanted = {kinds[hazard] for hazard in point["other_hazards"].split(";") if hazard in kinds}
+    if not wanted:
+        return None
+    found = {name for bit, name in enumerate(results["hazards"]) if results["hazard"][row] >> bit & 1}
+    return "; ".join(f"no {kind}" for kind in sorted(wanted - found))
+
+
+JUDGES = {
+    "region": judge_region,
+    "dermatome": judge_dermatome,
+    "muscle": judge_muscle,
+    "hazard": judge_hazard,
+}
