@@ -34,11 +34,12 @@ table of hazards they add up. A degree may be below -180 or above 180.
 """
 
 import csv
+import json
 from pathlib import Path
 
 import numpy as np
 
-from mesh import FOOT_DEGREES_DOWN, across, data_folder, turn, unit
+from mesh import FOOT_DEGREES_DOWN, Body, across, data_folder, turn, unit
 from places import EAR_APEX, GLABELLA, Rules
 
 HERE = Path(__file__).parent / "areas"
@@ -124,7 +125,7 @@ class Frames:
 
     def in_neck(self):
         rules, (x, y, z) = self.rules, self.spots.T
-        neck = self.moved_by("neck", "head", "jaw", "spine01", "clavicle")
+        neck = self.moved_by("neck", "head", "jaw", "spine01", "clavicle", "shoulder")
         ladder = np.linspace(rules.notch - 0.3, rules.chin + 0.5, 30)
         backs = [rules.skin.back(0.0, level).on(rules.body)[2] for level in ladder]
         middle = np.interp(y, ladder, backs) + 0.42 * rules.size
@@ -337,8 +338,6 @@ def sample_weights():
 
 def dominant_bones(body, triangles, data):
     """The bone of the rig that moves each triangle most, without its side."""
-    import json
-
     path = data / "rigs/standard/weights.default.json"
     weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
     best, names = np.full(len(triangles), -1.0), np.full(len(triangles), "", dtype=object)
@@ -372,18 +371,20 @@ class Patches:
     def smooth(self, shares, pull):
         """Names with short borders: each triangle weighs its own shares against its neighbours.
 
-        A border costs ``pull`` times its length in decimetres; a triangle costs the area
-        of it that another name should have.
+        ``pull`` is what a whole ring of neighbours of one name counts for, when all of the
+        triangle's own area counts for 1.
         """
         names = shares.argmax(axis=1)
         for _ in range(12):
             changed = 0
             for triangle in range(len(names)):
-                gain = shares[triangle] * self.area[triangle]
-                for other, length in self.touching[triangle]:
-                    gain[names[other]] += pull * length
+                gain = shares[triangle].copy()
+                ring = self.touching[triangle]
+                whole = sum(length for _, length in ring)
+                for other, length in ring:
+                    gain[names[other]] += pull * length / whole
                 best = int(gain.argmax())
-                if gain[best] > gain[names[triangle]] + 1e-12:
+                if gain[best] > gain[names[triangle]] + 1e-9:
                     names[triangle], changed = best, changed + 1
             if not changed:
                 break
@@ -421,50 +422,60 @@ class Patches:
         return names
 
 
-def classify(body, rules=None, data=None):
+PULL = {"region": 0.6, "dermatome": 0.6, "muscle": 0.5}
+SMALLEST = {"region": 5, "dermatome": 3, "muscle": 3}  # triangles of an island that stays
+FEMALE_SHARE = 0.6  # both bodies have a say: the areas serve both
+
+
+def classify(body, rules=None, data=None, other=None):
     """Region, dermatome, muscle and hazards of each triangle of the left half.
+
+    ``body`` is the female body, ``rules`` its places, ``other`` the rules of the male
+    body (made here when not given). A name goes where the tables put it on both bodies
+    together; a hazard where they put it on either.
 
     ``triangles`` holds the ids in ``body.triangles`` (that is, in the order of
     ``split_quads(body.quads)``), ascending; the other lists follow it. With q quads in
     the whole body, an id below q is (a, b, c) of that quad, an id q + k is (a, c, d) of
     quad k. ``hazard`` holds bit masks over ``hazards``.
     """
+    data = data_folder(data)
     rules = rules or Rules(body, body)
-    data = data or data_folder()
+    other = other or Rules(Body(data, "male"), body)
     ids = left_triangles(body)
     triangles = body.triangles[ids]
     bones = dominant_bones(body, triangles, data)
-    weights = sample_weights()
-    spots = np.einsum("sk,tkx->tsx", weights, body.vertices[triangles]).reshape(-1, 3)
-    frames = Frames(rules, spots, np.repeat(bones, len(weights)))
+    frames = [sampled(each, triangles, bones) for each in (rules, other)]
     patches = Patches(body, triangles)
-    held = held_by_points(body, rules, ids, bones)
     result = {"triangles": ids}
-    for kind in ("region", "dermatome", "muscle"):
-        result[kind] = by_share(patches, painted(frames, kind), held.get(kind), kind)
-    bits, names = heaped(frames, "hazard")
-    bits = bits.reshape(len(ids), -1)
+    for kind in PULL:
+        tables = [painted(each, kind) for each in frames]
+        result[kind] = named(patches, tables, kind)
+    heaps = [heaped(each, "hazard") for each in frames]
+    bits = np.concatenate([heap.reshape(len(ids), -1) for heap, _ in heaps], axis=1)
     result["hazard"] = np.bitwise_or.reduce(bits, axis=1)
-    result["hazards"] = names
+    result["hazards"] = heaps[0][1]
     return result
 
 
-def held_by_points(body, rules, ids, bones):
-    return {}
+def sampled(rules, triangles, bones):
+    """The frames of 16 spots in each triangle."""
+    weights = sample_weights()
+    spots = np.einsum("sk,tkx->tsx", weights, rules.body.vertices[triangles]).reshape(-1, 3)
+    return Frames(rules, spots, np.repeat(bones, len(weights)))
 
 
-PULL = {"region": 0.12, "dermatome": 0.06, "muscle": 0.06}
-
-
-def by_share(patches, names, held, kind):
-    known, which = np.unique(names.astype(str), return_inverse=True)
-    which = which.reshape(len(patches.triangles), -1)
-    shares = np.stack([(which == k).mean(axis=1) for k in range(len(known))], axis=1)
+def named(patches, tables, kind):
+    """One name a triangle, from the names of its spots on the two bodies."""
+    known = np.unique(np.concatenate(tables).astype(str))
+    shares = np.zeros((len(patches.triangles), len(known)))
+    for names, say in zip(tables, (FEMALE_SHARE, 1 - FEMALE_SHARE), strict=True):
+        which = np.searchsorted(known, names.astype(str)).reshape(len(shares), -1)
+        shares += say * np.stack([(which == k).mean(axis=1) for k in range(len(known))], axis=1)
     if kind == "region":
-        shares[:, known == ""] = 0.0
+        shares[:, known == ""] = 0.0  # every triangle has one
     chosen = patches.smooth(shares, PULL[kind])
-    chosen = patches.merge(chosen, 5)
-    return known[chosen]
+    return known[patches.merge(chosen, SMALLEST[kind])]
 
 
 # Agreement with the points
