@@ -63,14 +63,15 @@ def left_triangles(body):
 class Frames:
     """Places on the skin in the frame of each part, for one body.
 
-    ``spots`` are points on the skin and ``bones`` the bone of the rig that
-    moves each of them. ``of`` gives where a part applies, and across and along
+    ``spots`` are points on the skin, ``drawn`` the same points on the female
+    body, to which face and temple refer, and ``bones`` the bone of the rig
+    that moves each of them. ``of`` gives where a part applies, and across and along
     there; ``height`` turns a number or the name of a level into what ``of``
     calls along.
     """
 
-    def __init__(self, rules, spots, bones):
-        self.rules, self.spots, self.bones = rules, spots, bones
+    def __init__(self, rules, spots, drawn, bones):
+        self.rules, self.spots, self.drawn, self.bones = rules, spots, drawn, bones
         self.known = {}
         self.heights = np.array([rules.levels[name] for name in LEVELS])
         ladder = np.linspace(rules.levels["anus"] + 0.1, rules.chin, 80)
@@ -139,10 +140,10 @@ class Frames:
         return ~self.moved_by(*limbs)
 
     def in_face(self):
-        return self.on_head() & (self.spots[:, 2] > 0.7), self.spots[:, 0], self.spots[:, 1]
+        return self.on_head() & (self.drawn[:, 2] > 0.7), self.drawn[:, 0], self.drawn[:, 1]
 
     def in_temple(self):
-        return self.on_head() & (self.spots[:, 0] > 0.3), self.spots[:, 2], self.spots[:, 1]
+        return self.on_head() & (self.drawn[:, 0] > 0.3), self.drawn[:, 2], self.drawn[:, 1]
 
     def in_scalp(self):
         """Behind the hairline along the midline arc, as ``Rules.on_scalp`` goes."""
@@ -308,7 +309,7 @@ def painted(frames, kind):
     names = np.full(len(frames.spots), "", dtype=object)
     for row in read_table(kind):
         names[patch(frames, row)] = row["name"]
-    return names
+    return frames.rows, names
 
 
 def heaped(frames, kind):
@@ -318,7 +319,7 @@ def heaped(frames, kind):
     bits = np.zeros(len(frames.spots), dtype=int)
     for row in rows:
         bits[patch(frames, row)] |= 1 << names.index(row["name"])
-    return bits, names
+    return (frames.rows, bits), names
 
 
 SAMPLES = 4  # pieces of a side: 16 samples a triangle
@@ -352,40 +353,37 @@ def dominant_bones(body, triangles, data):
 
 
 class Patches:
-    """Shares of each name in each triangle, and which triangles touch."""
+    """Cells of the skin (quads or triangles), their triangles and which of them touch."""
 
-    def __init__(self, body, triangles):
-        self.triangles = triangles
-        corners = body.vertices[triangles]
-        self.area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1) / 2
+    def __init__(self, body, cells):
+        """``cells`` lists the corners of each cell in order."""
         sides = {}
-        for side in range(3):
-            for triangle, (a, b) in enumerate(triangles[:, [side, (side + 1) % 3]]):
-                sides.setdefault((min(a, b), max(a, b)), []).append(triangle)
-        self.touching = [[] for _ in triangles]
+        for cell, corners in enumerate(cells):
+            for a, b in zip(corners, np.roll(corners, -1), strict=True):
+                sides.setdefault((min(a, b), max(a, b)), []).append(cell)
+        self.touching = [[] for _ in cells]
         for (a, b), pair in sides.items():
             length = np.linalg.norm(body.vertices[a] - body.vertices[b])
             for one in pair:
                 self.touching[one] += [(other, length) for other in pair if other != one]
 
-    def smooth(self, shares, pull):
-        """Names with short borders: each triangle weighs its own shares against its neighbours.
+    def smooth(self, names, shares, pull):
+        """Names with short borders: each cell weighs its own shares against its neighbours.
 
         ``pull`` is what a whole ring of neighbours of one name counts for, when all of the
-        triangle's own area counts for 1.
+        cell's own area counts for 1.
         """
-        names = shares.argmax(axis=1)
+        names = names.copy()
         for _ in range(12):
             changed = 0
-            for triangle in range(len(names)):
-                gain = shares[triangle].copy()
-                ring = self.touching[triangle]
+            for cell, ring in enumerate(self.touching):
+                gain = shares[cell].copy()
                 whole = sum(length for _, length in ring)
                 for other, length in ring:
                     gain[names[other]] += pull * length / whole
                 best = int(gain.argmax())
-                if gain[best] > gain[names[triangle]] + 1e-9:
-                    names[triangle], changed = best, changed + 1
+                if gain[best] > gain[names[cell]] + 1e-9:
+                    names[cell], changed = best, changed + 1
             if not changed:
                 break
         return names
@@ -422,9 +420,10 @@ class Patches:
         return names
 
 
-PULL = {"region": 0.6, "dermatome": 0.6, "muscle": 0.5}
+KINDS = ("region", "dermatome", "muscle")
 SMALLEST = {"region": 5, "dermatome": 3, "muscle": 3}  # triangles of an island that stays
 FEMALE_SHARE = 0.6  # both bodies have a say: the areas serve both
+QUAD_PULL, TRIANGLE_PULL = 0.6, 2.0
 
 
 def classify(body, rules=None, data=None, other=None):
@@ -443,39 +442,98 @@ def classify(body, rules=None, data=None, other=None):
     rules = rules or Rules(body, body)
     other = other or Rules(Body(data, "male"), body)
     ids = left_triangles(body)
-    triangles = body.triangles[ids]
-    bones = dominant_bones(body, triangles, data)
-    frames = [sampled(each, triangles, bones) for each in (rules, other)]
-    patches = Patches(body, triangles)
+    skin = LeftHalf(body, ids, dominant_bones(body, body.triangles[ids], data))
+    frames = [skin.frames(each) for each in (rules, other)]
     result = {"triangles": ids}
-    for kind in PULL:
-        tables = [painted(each, kind) for each in frames]
-        result[kind] = named(patches, tables, kind)
+    for kind in KINDS:
+        result[kind] = skin.named([painted(each, kind) for each in frames], kind)
     heaps = [heaped(each, "hazard") for each in frames]
-    bits = np.concatenate([heap.reshape(len(ids), -1) for heap, _ in heaps], axis=1)
-    result["hazard"] = np.bitwise_or.reduce(bits, axis=1)
+    result["hazard"] = skin.either([bits for bits, _ in heaps])
     result["hazards"] = heaps[0][1]
     return result
 
 
-def sampled(rules, triangles, bones):
-    """The frames of 16 spots in each triangle."""
-    weights = sample_weights()
-    spots = np.einsum("sk,tkx->tsx", weights, rules.body.vertices[triangles]).reshape(-1, 3)
-    return Frames(rules, spots, np.repeat(bones, len(weights)))
+def row_at(body, place, ids):
+    """Where a place lies in the left half: the row of ``ids`` and the weights there.
+
+    A place on the midline may name vertices of the right half, and one at a vertex lies
+    in all the triangles that meet there: the first of them is taken.
+    """
+    spot = place.on(body)
+    spot = spot * [-1.0 if spot[0] < 0 else 1.0, 1.0, 1.0]
+    corners = {int(v) for v in place.corners} | {int(body.mirror[v]) for v in place.corners}
+    triangles = body.triangles[ids]
+    near = np.flatnonzero(np.isin(triangles, sorted(corners)).any(axis=1))
+    found = [weights_at(spot, body.vertices[triangles[row]]) for row in near]
+    best = int(np.argmin([away for away, _ in found]))
+    return int(near[best]), found[best][1]
 
 
-def named(patches, tables, kind):
-    """One name a triangle, from the names of its spots on the two bodies."""
-    known = np.unique(np.concatenate(tables).astype(str))
-    shares = np.zeros((len(patches.triangles), len(known)))
-    for names, say in zip(tables, (FEMALE_SHARE, 1 - FEMALE_SHARE), strict=True):
-        which = np.searchsorted(known, names.astype(str)).reshape(len(shares), -1)
-        shares += say * np.stack([(which == k).mean(axis=1) for k in range(len(known))], axis=1)
-    if kind == "region":
-        shares[:, known == ""] = 0.0  # every triangle has one
-    chosen = patches.smooth(shares, PULL[kind])
-    return known[patches.merge(chosen, SMALLEST[kind])]
+def weights_at(spot, corners):
+    """How far a spot is from a triangle, and the weights of the nearest place in it."""
+    a, b, c = corners
+    normal = np.cross(b - a, c - a)
+    sides = ((c - b, spot - b), (a - c, spot - c), (b - a, spot - a))
+    weights = np.array([np.cross(*side) @ normal for side in sides])
+    weights = np.clip(weights, 0, None) / np.clip(weights, 0, None).sum()
+    return round(float(np.linalg.norm(spot - weights @ corners)), 6), weights
+
+
+class LeftHalf:
+    """The triangles of the left half, first halves of the quads before second halves.
+
+    A triangle has 16 spots spread over it, and one more for each point it holds on
+    either body, which counts as much as these 16: what the table says at a point goes
+    before what it says around it.
+    """
+
+    def __init__(self, body, ids, bones):
+        self.body, self.ids, self.bones = body, ids, bones
+        self.corners = body.triangles[ids]
+        half = len(ids) // 2
+        quads = np.column_stack([self.corners[:half], self.corners[half:, 2]])
+        self.quads, self.triangles = Patches(body, quads), Patches(body, self.corners)
+
+    def frames(self, rules):
+        weights = np.broadcast_to(sample_weights(), (len(self.ids), SAMPLES**2, 3)).reshape(-1, 3)
+        rows = np.repeat(np.arange(len(self.ids)), SAMPLES**2)
+        for code in sorted(rules.places):
+            row, weight = row_at(rules.body, rules.places[code], self.ids)
+            rows, weights = np.append(rows, row), np.vstack([weights, weight])
+        on = lambda body: np.einsum("sk,skx->sx", weights, body.vertices[self.corners[rows]])
+        frames = Frames(rules, on(rules.body), on(self.body), self.bones[rows])
+        frames.rows = rows
+        return frames
+
+    def shares(self, tables, known):
+        """How much of each triangle each name has."""
+        shares = np.zeros((len(self.ids), len(known)))
+        spread = len(self.ids) * SAMPLES**2
+        for (rows, names), say in zip(tables, (FEMALE_SHARE, 1 - FEMALE_SHARE), strict=True):
+            which = np.searchsorted(known, names.astype(str))
+            np.add.at(shares, (rows[:spread], which[:spread]), say / SAMPLES**2)
+            np.add.at(shares, (rows[spread:], which[spread:]), say)
+        return shares / shares.sum(axis=1, keepdims=True)
+
+    def named(self, tables, kind):
+        """One name a triangle: first for whole quads, then corners are cut off stairs."""
+        known = np.unique(np.concatenate([names for _, names in tables]).astype(str))
+        shares = self.shares(tables, known)
+        if kind == "region":
+            shares[:, known == ""] = -9.0  # every triangle has one
+        half = len(self.ids) // 2
+        whole = (shares[:half] + shares[half:]) / 2
+        names = self.quads.smooth(whole.argmax(axis=1), whole, QUAD_PULL)
+        names = self.triangles.smooth(np.concatenate([names, names]), shares, TRIANGLE_PULL)
+        return known[self.triangles.merge(names, SMALLEST[kind])]
+
+    def either(self, tables):
+        """All hazards of a quad, on both bodies."""
+        half = len(self.ids) // 2
+        bits = np.zeros(half, dtype=int)
+        for rows, found in tables:
+            np.bitwise_or.at(bits, rows % half, found)
+        return np.concatenate([bits, bits])
 
 
 # Agreement with the points
@@ -495,7 +553,8 @@ def agreement(results, bodies, rules, points, regions):
             good = total = 0
             for point in points:
                 place = places.places[point["code"]]
-                verdict = judge(point, row_at(body, place, results), results, beside)
+                row, _ = row_at(body, place, results["triangles"])
+                verdict = judge(point, row, results, beside)
                 if verdict is None:
                     continue
                 total += 1
@@ -506,26 +565,6 @@ def agreement(results, bodies, rules, points, regions):
                         faults.append(f"{body.sex} {kind} {point['code']}: {verdict}")
             print(f"{body.sex} {kind}: {good} of {total}, {100 * good / total:.1f} %")
     return faults
-
-
-def row_at(body, place, results):
-    """The row of the triangle a place lies in; the left one for a place on the midline."""
-    spot = place.on(body) * [np.sign(place.on(body)[0]) or 1.0, 1.0, 1.0]
-    triangles = body.triangles[results["triangles"]]
-    corners = {int(v) for v in place.corners} | {int(body.mirror[v]) for v in place.corners}
-    near = np.flatnonzero(np.isin(triangles, sorted(corners)).any(axis=1))
-    away = [outside(spot, body.vertices[triangles[row]]) for row in near]
-    return int(near[int(np.argmin(away))])
-
-
-def outside(spot, corners):
-    """How far a spot is from a triangle's plane and beyond its sides."""
-    a, b, c = corners
-    normal = np.cross(b - a, c - a)
-    weights = [np.cross(c - b, spot - b) @ normal, np.cross(a - c, spot - c) @ normal]
-    weights = np.array([*weights, np.cross(b - a, spot - a) @ normal]) / (normal @ normal)
-    weights = np.clip(weights, 0, None)
-    return np.linalg.norm(spot - weights @ corners / weights.sum())
 
 
 def judge_region(point, row, results, beside):
