@@ -23,12 +23,12 @@ SUPINATION_SHARES = (("lowerarm01", 0.25), ("lowerarm02", 0.45), ("wrist", 0.30)
 
 
 class Body:
-    """Posed vertices, skin faces and the named joints of one sex."""
+    """Posed vertices, skin faces and the named joints of one sex and build."""
 
-    def __init__(self, data, sex):
+    def __init__(self, data, sex, weight="averageweight"):
         self.sex = sex
         rest, self.quads, self.eye_quads = read_obj(data / "3dobjs/base.obj")
-        rest = rest + adult_shape(data, sex, len(rest))
+        rest = rest + adult_shape(data, sex, weight, len(rest))
         self.groups = read_groups(data)
         self.mirror = read_mirror(data, len(rest))
         self.vertices = pose(rest, self.groups, data)
@@ -60,12 +60,12 @@ def read_obj(path):
     return np.array(vertices), np.array(faces["body"]), np.array(eyes)
 
 
-def adult_shape(data, sex, count):
-    """Sum of the adult targets: a third of each of the three young shapes."""
+def adult_shape(data, sex, weight_name, count):
+    """Sum of the adult targets: a third of each of the three young shapes, and one build."""
     offset = np.zeros((count, 3))
     folder = data / "targets/macrodetails"
     names = [(f"{shape}-{sex}-young", 1 / 3) for shape in ETHNIC_SHAPES]
-    names.append((f"universal-{sex}-young-averagemuscle-averageweight", 1.0))
+    names.append((f"universal-{sex}-young-averagemuscle-{weight_name}", 1.0))
     for name, weight in names:
         with gzip.open(folder / f"{name}.target.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
