@@ -4,7 +4,7 @@ const GAP_MIN = 34;
 const GAP_MAX = 52;
 const PAUSE = 4;
 
-/** @typedef {{ x: number, y: number, width: number }} Wanted the dot, and how wide its label is */
+/** @typedef {{ x: number, y: number, width: number, isFixed?: boolean }} Wanted the dot, and how wide its label is; a fixed one stands here or nowhere */
 /** @typedef {{ side: "left" | "right", y: number, height: number }} Column */
 
 /**
@@ -112,7 +112,7 @@ export function near(dots, room, taken, height) {
       { x: -dot.width / 2, y: -height },
       { x: -dot.width / 2, y: height },
     ];
-    for (const offset of offsets) {
+    for (const offset of dot.isFixed ? offsets.slice(0, 1) : offsets) {
       const [x, y] = [dot.x + offset.x, dot.y + offset.y];
       const box = { left: x - 2, right: x + dot.width + 2, top: y - height / 2, bottom: y + height / 2 };
       const isInside = box.left >= 0 && box.right <= room.width && box.top >= 0 && box.bottom <= room.height;

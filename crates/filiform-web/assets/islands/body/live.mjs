@@ -12,7 +12,7 @@ import { createLayers, createLegend, defaults } from "./layers.mjs";
 import { needleChange, pairsShown, shownMarks } from "./marks.mjs";
 import { measure, neighbours, parse } from "./mesh.mjs";
 import { createNamedPoints } from "./named-points.mjs";
-import { createNotes, layerNotes } from "./notes.mjs";
+import { createNotes, layerNotes, layerSeen } from "./notes.mjs";
 import { createOverlay } from "./overlay.mjs";
 import { createPainter } from "./paint.mjs";
 import { createPanel } from "./panel.mjs";
@@ -43,23 +43,25 @@ function meshFrom(url) {
 }
 
 /**
- * WebGL where there is any, else pictures.
- * @param {Body} body
+ * WebGL where there is any, else pictures. The body and the code that draws it are fetched at once.
  * @param {ChartData} data
- * @returns {Promise<Stage>}
+ * @returns {Promise<{ body: Body, stage: Stage }>}
  */
-async function chooseStage(body, data) {
+async function load(data) {
+  if (!data.mesh) throw new Error("no body is named");
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("webgl2", { antialias: true, alpha: true, powerPreference: "low-power" });
-  if (context) {
+  const drawing = context ? import("./webgl-stage.mjs").catch(() => null) : null;
+  const body = await meshFrom(data.mesh);
+  const webgl = await drawing;
+  if (context && webgl) {
     try {
-      const { createWebglStage } = await import("./webgl-stage.mjs");
-      return createWebglStage(canvas, context, body);
+      return { body, stage: webgl.createWebglStage(canvas, context, body) };
     } catch (error) {
       console.warn("pictures are shown instead", error);
     }
   }
-  return createPictureStage(body, data.pictures ?? {});
+  return { body, stage: createPictureStage(body, data.pictures ?? {}) };
 }
 
 /**
@@ -68,9 +70,7 @@ async function chooseStage(body, data) {
  * @param {ChartData} data
  */
 export async function createLive(key, element, data) {
-  if (!data.mesh) throw new Error("no body is named");
-  const body = await meshFrom(data.mesh);
-  const stage = await chooseStage(body, data);
+  const { body, stage } = await load(data);
   const live = new Live(key, body, stage, data);
   live.adopt(element, data);
   return live;
@@ -419,13 +419,16 @@ export class Live {
   rested() {
     const { layer, scene } = this;
     const hidden = this.overlay.hidden();
-    if (this.far) this.far.textContent = hidden === 0 ? "" : hidden === 1 ? "1 mark on the other side" : `${hidden} marks on the other side`;
+    if (this.far) this.far.textContent = hidden === 0 ? "" : hidden === 1 ? "1 mark out of sight" : `${hidden} marks out of sight`;
     const notes = this.pageNotes();
-    if (layer) notes.push(...layerNotes(this.body, layer));
-    if (notes.length === 0) return this.notes.clear();
-    const seen = this.notes.place(notes, scene.picker.samples(), scene.size, this.overlay.boxes());
+    // The names of hazards are long and the legend has them.
+    if (layer && this.settings.skin !== "hazard") notes.push(...layerNotes(this.body, layer));
+    if (!layer && notes.length === 0) return this.notes.clear();
+    const samples = scene.picker.samples();
+    this.notes.place(notes, samples, scene.size, this.overlay.boxes());
     if (!layer) return;
-    const names = layer.names.map((name, n) => ({ name, n })).filter(({ name }) => name && seen.includes(name));
+    const seen = layerSeen(layer, samples);
+    const names = layer.names.map((name, n) => ({ name, n })).filter(({ name, n }) => name && seen.has(n));
     const title = { muscle: "Muscles in this view", dermatome: "Dermatomes in this view", hazard: "Hazards in this view" };
     const items = names.map(({ name, n }) => ({ words: name, look: `layer-${layer.colourNumber(n) + 1}` }));
     const none = items.length === 0 ? ["None in this view."] : [];

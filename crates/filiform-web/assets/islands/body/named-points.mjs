@@ -7,7 +7,7 @@ import { locateBoth, mirrored } from "./mesh.mjs";
 /** @import { View } from "./camera.mjs" */
 /** @import { Box } from "./labels.mjs" */
 /** @import { Picker } from "./pick.mjs" */
-/** @import { AtlasPoint, Body, BothPlaces, Shape, Side, Vector } from "./types.mjs" */
+/** @import { AtlasPoint, Body, BothPlaces, Shape, ShownHalf, Side, Vector } from "./types.mjs" */
 
 const RADIUS_PX = 3;
 const LINE_PX = 15;
@@ -48,6 +48,9 @@ export function createNamedPoints(body) {
   /** @type {Spot[]} */
   let shown = [];
   let colours = { dot: "black", halo: "white", ink: "black" };
+  /** @type {ShownHalf} */
+  let shownHalf = "both";
+  const isOn = (/** @type {Spot} */ spot) => shownHalf === "both" || shownHalf === spot.side;
 
   return {
     canvas,
@@ -74,6 +77,9 @@ export function createNamedPoints(body) {
         if (found) Object.assign(spot, { at: found.point, normal: found.normal });
       }
     },
+    setHalf(/** @type {ShownHalf} */ half) {
+      shownHalf = half;
+    },
     setTheme() {
       const style = getComputedStyle(document.documentElement);
       const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
@@ -89,7 +95,7 @@ export function createNamedPoints(body) {
     follow(view) {
       for (const spot of shown) {
         spot.screen = project(view, spot.at);
-        spot.isSeen = dot(spot.normal, view.toward) > 0.05;
+        spot.isSeen = dot(spot.normal, view.toward) > 0.05 && isOn(spot);
       }
       if (context) paint(context, shown, size, colours);
     },
@@ -101,7 +107,7 @@ export function createNamedPoints(body) {
     settle(view, picker, taken) {
       for (const spot of shown) {
         spot.screen = project(view, spot.at);
-        spot.isSeen = dot(spot.normal, view.toward) > 0.05 && picker.sees(spot.at);
+        spot.isSeen = dot(spot.normal, view.toward) > 0.05 && isOn(spot) && picker.sees(spot.at);
         spot.label = null;
       }
       const seen = shown.filter((spot) => spot.isSeen);

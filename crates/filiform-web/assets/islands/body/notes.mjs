@@ -9,8 +9,10 @@ import { near } from "./labels.mjs";
 /** @import { Body } from "./types.mjs" */
 
 /** A name with fewer samples than this has no room for its words. */
-const SAMPLES_LEAST = 5;
-const LETTER_PX = 7.4;
+const SAMPLES_LEAST = 4;
+/** Words of a layer stand on their own skin when they are no broader than this many times it. */
+const BROADER_MOST = 2.4;
+const LETTER_PX = 6.9;
 const LINE_PX = 16;
 
 /** @typedef {{ words: string, kind: "layer" | "pain" | "device", triangles: (triangle: number) => boolean }} Note */
@@ -19,7 +21,7 @@ const LINE_PX = 16;
  * Where the words of each note go: on the sample nearest to the middle of what is seen of it.
  * @param {Note[]} notes
  * @param {Sample[]} samples
- * @returns {{ note: Note, x: number, y: number, count: number }[]} the largest first
+ * @returns {{ note: Note, x: number, y: number, width: number, count: number }[]} the largest first
  */
 export function middles(notes, samples) {
   const found = notes.map((note) => {
@@ -32,12 +34,18 @@ export function middles(notes, samples) {
     }
     const far = (/** @type {Sample} */ it) => (it.x - mean.x) ** 2 + (it.y - mean.y) ** 2;
     const { x, y } = inside.reduce((best, it) => (far(it) < far(best) ? it : best));
-    return { note, x, y, count: inside.length };
+    const width = Math.max(...inside.map((it) => it.x)) - Math.min(...inside.map((it) => it.x));
+    return { note, x, y, width, count: inside.length };
   });
   return found
     .filter((it) => it !== null)
-    .filter((it) => it.note.kind !== "layer" || it.count >= SAMPLES_LEAST)
     .sort((a, b) => Number(b.note.kind !== "layer") - Number(a.note.kind !== "layer") || b.count - a.count);
+}
+
+/** @param {ReturnType<typeof middles>[number]} found */
+function hasRoom({ note, width, count }) {
+  if (note.kind !== "layer") return true;
+  return count >= SAMPLES_LEAST && note.words.length * LETTER_PX <= BROADER_MOST * (width + 12);
 }
 
 /**
@@ -58,6 +66,15 @@ export function layerNotes(body, layer) {
   );
 }
 
+/**
+ * The names of a layer that are seen at all.
+ * @param {{ namesAt: (triangle: number) => number[] }} layer
+ * @param {Sample[]} samples
+ */
+export function layerSeen(layer, samples) {
+  return new Set(samples.flatMap((sample) => layer.namesAt(sample.triangle)));
+}
+
 export function createNotes() {
   const group = draw("g", { class: "notes" });
   return {
@@ -68,24 +85,23 @@ export function createNotes() {
      * @param {Sample[]} samples
      * @param {{ width: number, height: number }} room
      * @param {Box[]} taken
-     * @returns {string[]} the words that are seen, shown or not
-     */
+         */
     place(notes, samples, room, taken) {
       const found = middles(notes, samples);
-      const widths = found.map(({ note, x, y }) => {
+      const fitting = found.filter(hasRoom);
+      const wanted = fitting.map(({ note, x, y }) => {
         const width = note.words.length * LETTER_PX;
-        return { x: x - width / 2 - 7, y, width };
+        return { x: x - width / 2 - 7, y, width, isFixed: note.kind === "layer" };
       });
-      const spots = near(widths, room, taken, LINE_PX);
+      const spots = near(wanted, room, taken, LINE_PX);
       group.replaceChildren(
-        ...found.flatMap(({ note }, i) => {
+        ...fitting.flatMap(({ note }, i) => {
           const spot = spots[i];
           if (!spot) return [];
-          const x = spot.x + widths[i].width / 2;
+          const x = spot.x + wanted[i].width / 2;
           return [draw("text", { class: `note is-${note.kind}`, x: x.toFixed(1), y: spot.y.toFixed(1), text: note.words })];
         }),
       );
-      return [...new Set(found.map(({ note }) => note.words))];
     },
   };
 }

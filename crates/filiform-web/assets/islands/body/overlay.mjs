@@ -8,12 +8,18 @@ import { locateBoth } from "./mesh.mjs";
 import { MARK_WORDS, markGroup } from "./shapes.mjs";
 
 /** @import { View } from "./camera.mjs" */
+/** @import { Box } from "./labels.mjs" */
 /** @import { Picker } from "./pick.mjs" */
-/** @import { Body, Mark, Pair, Shape, Vector } from "./types.mjs" */
+/** @import { Body, Mark, Pair, Shape, ShownHalf, Vector } from "./types.mjs" */
 
 /** Skin that is turned away more than this does not show its marks. */
 const FACING_LEAST = 0.04;
 const LABEL_MARGIN = 8;
+/** Above the labels stand the side words, below them the buttons. */
+const ROOM_ABOVE = 40;
+const ROOM_BELOW = 68;
+/** How far the columns stay from the widest part of the body. */
+const COLUMN_GAP = 34;
 const DOT_SCALE = 0.62;
 /** How far a needle leans from upright. */
 const LEAN = { perpendicular: 0, oblique: 45, tangential: 75 };
@@ -32,6 +38,7 @@ const LEAN = { perpendicular: 0, oblique: 45, tangential: 75 };
  * @property {boolean} isSeen
  * @property {"left" | "right" | undefined} side
  * @property {Vector} screen
+ * @property {Box} box of the label
  */
 
 /** @typedef {{ pair: Pair, line: SVGGElement, path: SVGPathElement, cross: SVGPathElement | null, words: SVGTextElement, ends: [Drawn, Drawn] }} DrawnPair */
@@ -53,7 +60,8 @@ export function createOverlay(body, press) {
     /** @type {Drawn[]} */ drawn: [],
     /** @type {DrawnPair[]} */ pairs: [],
     room: { width: 1, height: 1 },
-    arePinsShown: true,
+    bodyWidth_mm: 900,
+    /** @type {ShownHalf} */ half: "both",
   };
 
   return {
@@ -62,6 +70,13 @@ export function createOverlay(body, press) {
     /** The widest label, so that the body leaves room for it. */
     gutter: () => state.drawn.reduce((most, it) => Math.max(most, it.labelWidth), 0),
     hidden: () => state.drawn.filter((it) => !it.isSeen).length,
+    /** How broad the body is from the front, for the place of the columns. */
+    setBodyWidth(/** @type {number} */ width_mm) {
+      state.bodyWidth_mm = width_mm;
+    },
+    setHalf(/** @type {ShownHalf} */ half) {
+      state.half = half;
+    },
     resize(/** @type {number} */ width, /** @type {number} */ height) {
       state.room = { width, height };
       svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -96,14 +111,19 @@ export function createOverlay(body, press) {
     },
     /** @param {View} view */
     follow(view) {
-      for (const it of state.drawn) follow(it, view);
+      for (const it of state.drawn) follow(it, view, state);
       const seen = state.drawn.filter((it) => it.isSeen);
+      const { width, height } = state.room;
       const spots = columns(
-        seen.map((it) => ({ x: it.screen[0], y: it.screen[1], width: it.labelWidth })),
-        state.room,
+        seen.map((it) => ({ x: it.screen[0], y: it.screen[1] - ROOM_ABOVE, width: it.labelWidth })),
+        { width, height: Math.max(1, height - ROOM_ABOVE - ROOM_BELOW) },
         seen.map((it) => it.side),
       );
-      seen.forEach((it, n) => placeLabel(it, spots[n], state.room.width));
+      const widest = this.gutter();
+      const beside = width / 2 - (state.bodyWidth_mm * view.scale) / 2 - widest - COLUMN_GAP;
+      const inset = Math.max(LABEL_MARGIN, beside);
+      const edges = { left: inset + widest, right: width - inset - widest };
+      seen.forEach((it, n) => placeLabel(it, { ...spots[n], y: spots[n].y + ROOM_ABOVE }, edges));
       for (const pair of state.pairs) followPair(pair);
     },
     /**
@@ -133,10 +153,11 @@ export function createOverlay(body, press) {
         .sort((a, b) => a.far - b.far);
       return near[0]?.mark ?? null;
     },
+    /** The room that dots and labels take, so that words on the skin keep clear of them. */
     boxes: () =>
       state.drawn
         .filter((it) => it.isSeen)
-        .map(({ screen: [x, y] }) => ({ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 })),
+        .flatMap(({ screen: [x, y], box }) => [{ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 }, box]),
     labelOf: (/** @type {string} */ id) => state.drawn.find((it) => it.mark.id === id)?.label ?? null,
   };
 }
@@ -177,6 +198,7 @@ function create(mark, groups, labels, how, press) {
     isSeen: true,
     side: undefined,
     screen: [0, 0, 0],
+    box: { left: 0, top: 0, right: 0, bottom: 0 },
   };
 }
 
@@ -221,17 +243,26 @@ function createPair(pair, drawn, into) {
 /**
  * @param {Drawn} it
  * @param {View} view
+ * @param {{ half: ShownHalf, room: { width: number, height: number } }} stage
  */
-function follow(it, view) {
+function follow(it, view, { half, room }) {
   it.screen = project(view, it.point);
-  const isFacing = dot(it.normal, view.toward) > FACING_LEAST;
-  it.isSeen = isFacing && !it.isHidden;
+  const isFacing = dot(it.normal, view.toward) > FACING_LEAST && isInside(it.screen, room);
+  it.isSeen = isFacing && !it.isHidden && (half === "both" || half === it.mark.side);
   const [x, y] = it.screen;
   it.dot.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${DOT_SCALE})`);
   it.dot.classList.toggle("is-far", !it.isSeen);
   it.leader.classList.toggle("is-far", !it.isSeen);
   it.label.classList.toggle("is-far", !it.isSeen);
   if (it.pin) followPin(it, it.pin, view);
+}
+
+/**
+ * @param {Vector} screen
+ * @param {{ width: number, height: number }} room
+ */
+function isInside([x, y], room) {
+  return x > 0 && y > 0 && x < room.width && y < room.height;
 }
 
 /**
@@ -258,13 +289,14 @@ function followPin(it, pin, view) {
 /**
  * @param {Drawn} it
  * @param {{ side: "left" | "right", y: number, height: number }} spot
- * @param {number} width of the stage
+ * @param {{ left: number, right: number }} edges of the columns toward the body
  */
-function placeLabel(it, spot, width) {
+function placeLabel(it, spot, edges) {
   it.side = spot.side;
   const isLeft = spot.side === "left";
-  const x = isLeft ? LABEL_MARGIN : width - LABEL_MARGIN - it.labelWidth;
-  const edge = isLeft ? x + it.labelWidth : x;
+  const edge = edges[spot.side];
+  const x = isLeft ? edge - it.labelWidth : edge;
+  it.box = { left: x, right: x + it.labelWidth, top: spot.y - spot.height / 2, bottom: spot.y + spot.height / 2 };
   it.label.style.transform = `translate(${x.toFixed(1)}px, ${(spot.y - spot.height / 2).toFixed(1)}px)`;
   it.label.style.height = `${spot.height.toFixed(1)}px`;
   const elbow = edge + (isLeft ? 10 : -10);

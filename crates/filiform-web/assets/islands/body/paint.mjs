@@ -120,7 +120,8 @@ function coverKind(mesh, areas, channel, paint) {
 }
 
 /**
- * The part of the triangles around each vertex that is covered; the border runs at one half.
+ * The part of the triangles around each vertex that is covered, smoothed once over the
+ * neighbours, so that the border is round although the triangles are coarse.
  * @param {PaintMesh} mesh
  * @param {(triangle: number) => number} covered
  * @param {Uint8Array} out
@@ -133,7 +134,20 @@ function spread({ body, slots, degree, same }, covered, out, stride, channel) {
     if (body.isEmpty[t] || !covered(t)) continue;
     for (let k = 0; k < 3; k += 1) sums[slots[3 * t + k]] += 1;
   }
+  const own = sums.map((sum, v) => sum / Math.max(1, degree[v]));
+  const around = new Float32Array(degree.length);
+  for (let t = 0; t < 2 * body.half; t += 1) {
+    if (body.isEmpty[t]) continue;
+    const [a, b, c] = [slots[3 * t], slots[3 * t + 1], slots[3 * t + 2]];
+    const all = own[a] + own[b] + own[c];
+    if (all === 0) continue;
+    around[a] += all - own[a];
+    around[b] += all - own[b];
+    around[c] += all - own[c];
+  }
   for (let v = 0; v < 2 * body.vertexCount; v += 1) {
-    out[stride * v + channel] = (255 * sums[same[v]]) / Math.max(1, degree[same[v]]);
+    const from = same[v];
+    const smooth = 0.5 * own[from] + (0.25 * around[from]) / Math.max(1, degree[from]);
+    out[stride * v + channel] = 255 * smooth;
   }
 }

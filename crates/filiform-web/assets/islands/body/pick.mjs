@@ -3,7 +3,7 @@
 
 import { project } from "./camera.mjs";
 
-/** @import { Body, Hit, Shape, Vector } from "./types.mjs" */
+/** @import { Body, Hit, Shape, ShownHalf, Vector } from "./types.mjs" */
 /** @import { View } from "./camera.mjs" */
 
 const CELL_PX = 24;
@@ -15,7 +15,7 @@ const TOLERANCE_MM = 7;
 
 /**
  * @typedef {object} Picker
- * @property {(shape: Shape, view: View, width: number, height: number) => void} look
+ * @property {(shape: Shape, view: View, size: { width: number, height: number }, half: ShownHalf) => void} look
  * @property {(x: number, y: number) => Hit | null} at
  * @property {(point: ArrayLike<number>) => boolean} sees
  * @property {() => Sample[]} samples what lies at places all over the stage
@@ -28,7 +28,7 @@ const TOLERANCE_MM = 7;
 export function createPicker(body) {
   const count = 2 * body.vertexCount;
   const screen = { x: new Float32Array(count), y: new Float32Array(count), depth: new Float32Array(count) };
-  /** @type {{ shape: Shape, view: View, width: number, height: number } | null} */
+  /** @type {{ shape: Shape, view: View, width: number, height: number, half: ShownHalf } | null} */
   let current = null;
   /** @type {Cells | null} */
   let cells = null;
@@ -37,7 +37,7 @@ export function createPicker(body) {
     if (!current) return null;
     if (!cells) {
       flatten(current.shape, current.view, screen);
-      cells = sortIntoCells(body, screen, current.width, current.height);
+      cells = sortIntoCells(body, screen, current);
     }
     return cells;
   };
@@ -46,8 +46,8 @@ export function createPicker(body) {
     return sorted ? nearest(body, screen, sorted, x, y) : null;
   };
   return {
-    look(shape, view, width, height) {
-      current = { shape, view, width, height };
+    look(shape, view, { width, height }, half) {
+      current = { shape, view, width, height, half };
       cells = null;
     },
     at,
@@ -94,19 +94,19 @@ function flatten(shape, view, screen) {
 /**
  * @param {Body} body
  * @param {Screen} screen
- * @param {number} width
- * @param {number} height
+ * @param {{ width: number, height: number, half: ShownHalf }} room
  * @returns {Cells}
  */
-function sortIntoCells(body, screen, width, height) {
+function sortIntoCells(body, screen, { width, height, half }) {
   const columns = Math.max(1, Math.ceil(width / CELL_PX));
   const rows = Math.max(1, Math.ceil(height / CELL_PX));
+  const range = { columns, rows, from: half === "right" ? body.half : 0, to: half === "left" ? body.half : 2 * body.half };
   const counts = new Uint32Array(columns * rows + 1);
-  eachCell(body, screen, columns, rows, (cell) => (counts[cell + 1] += 1));
+  eachCell(body, screen, range, (cell) => (counts[cell + 1] += 1));
   for (let cell = 1; cell < counts.length; cell += 1) counts[cell] += counts[cell - 1];
   const starts = counts.slice();
   const members = new Uint32Array(counts[counts.length - 1]);
-  eachCell(body, screen, columns, rows, (cell, triangle) => {
+  eachCell(body, screen, range, (cell, triangle) => {
     members[counts[cell]] = triangle;
     counts[cell] += 1;
   });
@@ -116,13 +116,12 @@ function sortIntoCells(body, screen, width, height) {
 /**
  * @param {Body} body
  * @param {Screen} screen
- * @param {number} columns
- * @param {number} rows
+ * @param {{ columns: number, rows: number, from: number, to: number }} range cells and triangles
  * @param {(cell: number, triangle: number) => void} visit
  */
-function eachCell(body, screen, columns, rows, visit) {
+function eachCell(body, screen, { columns, rows, from, to }, visit) {
   const { x, y } = screen;
-  for (let t = 0; t < 2 * body.half; t += 1) {
+  for (let t = from; t < to; t += 1) {
     if (body.isEmpty[t] || facing(body, screen, t) <= 0) continue;
     const [a, b, c] = [body.corners[3 * t], body.corners[3 * t + 1], body.corners[3 * t + 2]];
     const left = Math.max(0, Math.floor(Math.min(x[a], x[b], x[c]) / CELL_PX));

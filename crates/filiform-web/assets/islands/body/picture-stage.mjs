@@ -2,7 +2,7 @@
 
 import { fitted, project, viewOf } from "./camera.mjs";
 
-/** @import { Body, Camera, CameraSpec, MirrorState, Palette, Sex, Shape, Stage, TrianglePaint, Vector } from "./types.mjs" */
+/** @import { Body, Camera, CameraSpec, MirrorState, Palette, Sex, Shape, ShownHalf, Stage, TrianglePaint, Vector } from "./types.mjs" */
 /** @import { View } from "./camera.mjs" */
 
 const PIXEL_RATIO_MAX = 2;
@@ -19,8 +19,8 @@ export function createPictureStage(body, addresses) {
   /** @type {Map<string, HTMLImageElement>} */
   const images = new Map();
   const size = { width: 1, height: 1, ratio: 1 };
-  /** @type {{ shape: Shape | null, paint: TrianglePaint | null, palette: Palette | null }} */
-  const state = { shape: null, paint: null, palette: null };
+  /** @type {{ shape: Shape | null, paint: TrianglePaint | null, palette: Palette | null, half: ShownHalf }} */
+  const state = { shape: null, paint: null, palette: null, half: "both" };
 
   const imageOf = (/** @type {string} */ name) => {
     const known = images.get(name);
@@ -53,6 +53,9 @@ export function createPictureStage(body, addresses) {
     setPalette(palette) {
       state.palette = palette;
     },
+    setHalf(half) {
+      state.half = half;
+    },
     draw(camera, spec, mirror, sex) {
       if (!context) return;
       context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
@@ -60,9 +63,8 @@ export function createPictureStage(body, addresses) {
       const view = viewOf(camera, size.width, size.height);
       const image = imageOf(`${sex}-${spec.name}`);
       if (image?.complete && image.naturalWidth > 0) drawPicture(context, image, view, { camera, spec, mirror, sex });
-      if (state.shape && state.paint && state.palette) {
-        drawPaint(context, body, state.shape, view, state.paint, state.palette);
-      }
+      const { shape, paint, palette, half } = state;
+      if (shape && paint && palette) drawPaint(context, { body, shape, half }, view, paint, palette);
     },
   };
   return stage;
@@ -90,13 +92,12 @@ function drawPicture(context, image, view, { camera, spec, mirror, sex }) {
 /**
  * Fills the triangles that face the viewer, one path for each colour.
  * @param {CanvasRenderingContext2D} context
- * @param {Body} body
- * @param {Shape} shape
+ * @param {{ body: Body, shape: Shape, half: ShownHalf }} skin
  * @param {View} view
  * @param {TrianglePaint} paint
  * @param {Palette} palette
  */
-function drawPaint(context, body, shape, view, paint, palette) {
+function drawPaint(context, { body, shape, half }, view, paint, palette) {
   /** @type {Map<string, { path: Path2D, style: string | CanvasPattern }>} */
   const paths = new Map();
   const pathOf = (/** @type {string} */ key, /** @type {() => string | CanvasPattern} */ style) => {
@@ -104,7 +105,8 @@ function drawPaint(context, body, shape, view, paint, palette) {
     paths.set(key, known);
     return known.path;
   };
-  for (let t = 0; t < 2 * body.half; t += 1) {
+  const [first, end] = [half === "right" ? body.half : 0, half === "left" ? body.half : 2 * body.half];
+  for (let t = first; t < end; t += 1) {
     const tint = paint.tint[t];
     const kinds = paint.kinds[t];
     if (body.isEmpty[t] || (!tint && !kinds)) continue;

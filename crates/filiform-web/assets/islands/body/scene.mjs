@@ -8,7 +8,7 @@ import { createPicker } from "./pick.mjs";
 /** @import { Preset } from "./controls.mjs" */
 /** @import { NamedPoints } from "./named-points.mjs" */
 /** @import { Overlay } from "./overlay.mjs" */
-/** @import { Body, Camera, Hit, Paint, Sex, Shape, Stage, TrianglePaint } from "./types.mjs" */
+/** @import { Body, Camera, Hit, Paint, Sex, Shape, ShownHalf, Stage, TrianglePaint } from "./types.mjs" */
 
 const REST_MS = 140;
 const MOVE_MS = 140;
@@ -42,6 +42,8 @@ export class Scene {
     /** @type {Camera} */
     this.camera = { yaw: 0, pitch: 0, centre: [0, 0, 0], scale: 0.4 };
     this.size = { width: 1, height: 1 };
+    /** @type {ShownHalf} */
+    this.half = "both";
     this.isTaken = false;
     this.isAsked = false;
     this.isFirst = true;
@@ -67,6 +69,8 @@ export class Scene {
     this.stage.resize(width, height);
     this.over.overlay.resize(width, height);
     this.over.points.resize(width, height);
+    const front = this.body.cameras.find((spec) => spec.name === "front") ?? this.preset.spec;
+    this.over.overlay.setBodyWidth((front.female.height_mm * front.width_px) / front.height_px);
     if (!this.isTaken) this.camera = this.fit();
     this.moved();
   }
@@ -75,7 +79,7 @@ export class Scene {
   fit() {
     const { width, height } = this.size;
     const labels = this.over.overlay.gutter();
-    const gutter = labels > 0 ? Math.min(labels + 20, width * 0.24) : 10;
+    const gutter = labels > 0 ? Math.min(labels + 24, width * 0.22) : 10;
     const room = { width, height: height - 2 * HEAD_ROOM_PX, gutter };
     return fitted(this.preset.spec, this.preset.mirror, this.stage.canTurn ? this.sex : Math.round(this.sex), room);
   }
@@ -95,6 +99,8 @@ export class Scene {
     this.preset = preset;
     this.closeUp = closeUp;
     this.isTaken = false;
+    const isLimb = /^(hand|foot)-/.test(preset.spec.name);
+    this.showHalf(isLimb ? (preset.mirror === "mirrored" ? "right" : "left") : "both");
     const [from, to] = [this.camera, this.fit()];
     cancelAnimationFrame(this.flight);
     this.flight = 0;
@@ -111,6 +117,12 @@ export class Scene {
       this.moved();
     };
     fly();
+  }
+
+  /** @param {ShownHalf} half */
+  showHalf(half) {
+    this.half = half;
+    for (const part of [this.stage, this.over.overlay, this.over.points]) part.setHalf(half);
   }
 
   /**
@@ -147,6 +159,7 @@ export class Scene {
   turn(yaw, pitch) {
     if (!this.stage.canTurn) return;
     this.closeUp = "";
+    this.showHalf("both");
     this.take(turned(this.camera, yaw, pitch));
     this.onTaken();
   }
@@ -200,7 +213,7 @@ export class Scene {
 
   /** The camera or the body is another one. */
   moved() {
-    this.picker.look(this.shape, this.view(), this.size.width, this.size.height);
+    this.picker.look(this.shape, this.view(), this.size, this.half);
     if (this.isResting) this.over.overlay.unsettle();
     this.isResting = false;
     clearTimeout(this.rest);
@@ -245,7 +258,8 @@ export class Scene {
   }
 
   nameSides() {
-    const words = sideWords(this.camera.yaw);
+    // In a close-up of a hand or foot its name above says the side; the edges would contradict it.
+    const words = this.half === "both" ? sideWords(this.camera.yaw) : { left: "", right: "", above: "" };
     const { sides } = this.over;
     const above = this.closeUp || words.above;
     for (const [element, text] of /** @type {[HTMLElement, string][]} */ ([

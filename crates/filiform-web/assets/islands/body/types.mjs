@@ -135,11 +135,13 @@
  * @property {(shape: Shape) => void} setShape
  * @property {(paint: Paint, triangles: TrianglePaint) => void} setPaint
  * @property {(palette: Palette) => void} setPalette
+ * @property {(half: ShownHalf) => void} setHalf
  * @property {(camera: Camera, spec: CameraSpec, isMirrored: MirrorState, sex: Sex) => void} draw
  * @property {() => void} onRedraw called by the stage when it wants to be drawn again
  */
 
 /** @typedef {"as-taken" | "mirrored"} MirrorState */
+/** @typedef {"both" | "left" | "right"} ShownHalf a close-up of a hand or foot shows its own half only */
 
 /**
  * @typedef {object} TrianglePaint the same by triangle of both halves, for a stage without shaders

@@ -44,6 +44,7 @@ void main() {
 // Ache is plain, burning slanted lines, pins and needles dots, numb level lines; earlier pain is
 // an outline with wide slanted lines the other way, so that nothing rests on colour alone.
 const FRAGMENT = `
+#define BORDER 0.38
 uniform vec3 clay;
 uniform vec3 shade;
 uniform vec3 glow;
@@ -68,8 +69,8 @@ float dots(vec2 at, float period, float radius) {
 }
 vec3 painted(vec3 below, vec3 ink, float cover, float strength, float pattern, float solid) {
   float width = max(fwidth(cover), 0.001);
-  float inside = smoothstep(0.5 - width, 0.5 + width, cover);
-  float edge = 1.0 - smoothstep(width, 2.5 * width, abs(cover - 0.5));
+  float inside = smoothstep(BORDER - width, BORDER + width, cover);
+  float edge = 1.0 - smoothstep(width, 2.2 * width, abs(cover - BORDER));
   float fill = inside * mix(solid * (0.35 + 0.5 * strength), 0.55 + 0.4 * strength, pattern);
   return mix(mix(below, ink, fill), ink * 0.8, edge * 0.85 * step(0.02, cover));
 }
@@ -139,6 +140,10 @@ export function createWebglStage(canvas, context, body) {
     setPalette(palette) {
       setPalette(material, palette);
     },
+    setHalf(half) {
+      const each = (geometry.index?.count ?? 0) / 2;
+      geometry.setDrawRange(half === "right" ? each : 0, half === "both" ? Infinity : each);
+    },
     draw(camera) {
       aim(eye, camera, size);
       renderer.render(scene, eye);
@@ -196,7 +201,7 @@ function skinGeometry(body) {
 }
 
 /**
- * The triangles that have an area, all counter-clockwise seen from outside.
+ * The triangles that have an area, the left half first, all counter-clockwise seen from outside.
  * @param {Body} body
  */
 function drawOrder(body) {
