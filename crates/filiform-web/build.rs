@@ -13,15 +13,18 @@ use std::{env, fs, io};
 type Outcome<T> = Result<T, String>;
 
 const NEEDS_NODE: &str = "Filiform's pages need Node 20 or newer to build: install nodejs and npm, then run the same command again";
+/// The islands that are several files, and three.js for the last: they are bundled, the others copied.
+const BUNDLED: [&str; 2] = ["body.mjs", "body/webgl-stage.mjs"];
 const FONTS: [&str; 2] = [
     "inter-latin-wght-normal.woff2",
     "inter-latin-ext-wght-normal.woff2",
 ];
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     "tokens",
     "base",
     "components",
     "body",
+    "body-stage",
     "pages",
     "atlas",
     "print",
@@ -49,7 +52,7 @@ fn build() -> Outcome<()> {
     }
     install_packages(&root)?;
     let dist = root.join("dist");
-    gather(&root, &dist)?;
+    gather(&root, &out, &dist)?;
     write_icons(&root, &out)?;
     println!(
         "cargo::rustc-env=FILIFORM_ASSETS={:016x}",
@@ -115,7 +118,7 @@ fn check_node() -> Outcome<()> {
 
 /// Brings `dist` up to date; a file that is already right is left alone, because another build
 /// may be reading it.
-fn gather(root: &Path, dist: &Path) -> Outcome<()> {
+fn gather(root: &Path, out: &Path, dist: &Path) -> Outcome<()> {
     let mut wanted = BTreeMap::new();
     let fonts = root.join("node_modules/@fontsource-variable/inter/files");
     for font in FONTS {
@@ -128,6 +131,13 @@ fn gather(root: &Path, dist: &Path) -> Outcome<()> {
             if let Some(name) = file.file_name() {
                 wanted.insert(dist.join(folder).join(name), read(&file)?);
             }
+        }
+    }
+    let bundle = bundle_islands(root, out)?;
+    for folder in [bundle.clone(), bundle.join("body")] {
+        for file in files(&folder)? {
+            let name = file.strip_prefix(&bundle).unwrap_or(&file);
+            wanted.insert(dist.join("islands").join(name), read(&file)?);
         }
     }
     let mut css = Vec::new();
@@ -149,12 +159,42 @@ fn gather(root: &Path, dist: &Path) -> Outcome<()> {
         .try_for_each(|(path, content)| write(path, content))
 }
 
-fn dist_folders(dist: &Path) -> [PathBuf; 4] {
+/// Bundles and minifies the islands that need it, by esbuild, into a folder of its own.
+fn bundle_islands(root: &Path, out: &Path) -> Outcome<PathBuf> {
+    let target = out.join("islands");
+    if target.exists() {
+        fs::remove_dir_all(&target).map_err(|e| failure(&target, &e))?;
+    }
+    let islands = "assets/islands";
+    let run = Command::new("node")
+        .arg("node_modules/esbuild/bin/esbuild")
+        .args(BUNDLED.map(|name| format!("{islands}/{name}")))
+        .args(["--bundle", "--splitting", "--minify", "--format=esm"])
+        .args(["--target=es2022", "--legal-comments=none"])
+        .args(["--out-extension:.js=.mjs", "--chunk-names=body/shared-[hash]"])
+        .arg(format!("--outbase={islands}"))
+        .arg(format!("--outdir={}", target.display()))
+        .arg("--log-level=warning")
+        .current_dir(root)
+        .output()
+        .map_err(|_| NEEDS_NODE.to_owned())?;
+    if run.status.success() {
+        return Ok(target);
+    }
+    let reason = String::from_utf8_lossy(&run.stderr);
+    Err(format!(
+        "the islands could not be bundled: {}",
+        reason.lines().find(|line| !line.is_empty()).unwrap_or("")
+    ))
+}
+
+fn dist_folders(dist: &Path) -> [PathBuf; 5] {
     [
         dist.to_path_buf(),
         dist.join("body"),
         dist.join("fonts"),
         dist.join("islands"),
+        dist.join("islands/body"),
     ]
 }
 

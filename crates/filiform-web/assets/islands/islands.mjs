@@ -1,6 +1,6 @@
 // Finds the parts of a page that an island helps, and starts it once for each.
 
-const ISLANDS = ["retention-timer", "live-form", "body-tap", "theme-toggle", "autosave", "print"];
+const ISLANDS = ["retention-timer", "live-form", "body-tap", "body", "theme-toggle", "autosave", "print"];
 
 /** @type {WeakSet<Element>} */
 const started = new WeakSet();

@@ -1,0 +1,132 @@
+// Fingers, mouse and wheel: turn, move, come nearer, tap, and draw.
+
+/** A tap moves less than this. */
+const TAP_PX = 8;
+
+/**
+ * @typedef {object} Hands what the stage does about them
+ * @property {(x: number, y: number) => boolean} isBody whether a finger there is on the body
+ * @property {() => "turn" | "draw"} tool what one finger does
+ * @property {(across: number, down: number) => void} turn
+ * @property {(across: number, down: number) => void} pan
+ * @property {(factor: number, x: number, y: number) => void} zoom
+ * @property {(x: number, y: number) => void} tap
+ * @property {(x: number, y: number, phase: "begin" | "go" | "end" | "cancel") => void} stroke
+ * @property {(isMoving: boolean) => void} moving
+ */
+
+/** @typedef {{ x: number, y: number, startX: number, startY: number, hasMoved: boolean, pans: boolean }} Finger */
+
+/**
+ * @param {HTMLElement} surface
+ * @param {Hands} hands
+ */
+export function listen(surface, hands) {
+  /** @type {Map<number, Finger>} */
+  const fingers = new Map();
+  let isDrawing = false;
+  let wasMany = false;
+
+  const placeOf = (/** @type {{ clientX: number, clientY: number }} */ event) => {
+    const box = surface.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  surface.addEventListener("pointerdown", (event) => {
+    if (event.button > 0 && event.button !== 2) return;
+    const { x, y } = placeOf(event);
+    const pans = event.shiftKey || event.button === 2;
+    fingers.set(event.pointerId, { x, y, startX: x, startY: y, hasMoved: false, pans });
+    surface.setPointerCapture(event.pointerId);
+    if (fingers.size > 1) {
+      wasMany = true;
+      if (isDrawing) hands.stroke(x, y, "cancel");
+      isDrawing = false;
+    } else if (hands.tool() === "draw" && !pans && hands.isBody(x, y)) {
+      isDrawing = true;
+      hands.stroke(x, y, "begin");
+    }
+  });
+  surface.addEventListener("pointermove", (event) => {
+    const finger = fingers.get(event.pointerId);
+    if (!finger) return;
+    const { x, y } = placeOf(event);
+    const [across, down] = [x - finger.x, y - finger.y];
+    const before = [...fingers.values()].map((it) => ({ ...it }));
+    const isStart = !finger.hasMoved && Math.hypot(x - finger.startX, y - finger.startY) >= TAP_PX;
+    if (isStart) finger.hasMoved = true;
+    if (isDrawing) {
+      const steps = event.getCoalescedEvents?.() ?? [];
+      for (const step of steps.length > 0 ? steps : [event]) {
+        const at = placeOf(step);
+        hands.stroke(at.x, at.y, "go");
+      }
+    } else if (!finger.hasMoved && fingers.size === 1) {
+      return;
+    }
+    Object.assign(finger, { x, y });
+    if (isDrawing) return;
+    hands.moving(true);
+    if (fingers.size > 1) pinch(before, [...fingers.values()], hands);
+    else if (finger.pans) hands.pan(across, down);
+    else hands.turn(across, down);
+  });
+  const lift = (/** @type {PointerEvent} */ event) => {
+    const finger = fingers.get(event.pointerId);
+    if (!finger) return;
+    fingers.delete(event.pointerId);
+    const isCancelled = event.type === "pointercancel";
+    if (isDrawing) hands.stroke(finger.x, finger.y, isCancelled ? "cancel" : "end");
+    else if (!finger.hasMoved && !wasMany && !isCancelled && !finger.pans) hands.tap(finger.x, finger.y);
+    isDrawing = false;
+    if (fingers.size === 0) {
+      wasMany = false;
+      hands.moving(false);
+    }
+  };
+  surface.addEventListener("pointerup", lift);
+  surface.addEventListener("pointercancel", lift);
+  surface.addEventListener("contextmenu", (event) => event.preventDefault());
+  guardScrolling(surface, hands, placeOf);
+}
+
+/**
+ * Two fingers pinch and move at once.
+ * @param {Finger[]} before
+ * @param {Finger[]} after
+ * @param {Hands} hands
+ */
+function pinch([a, b], [c, d], hands) {
+  const middle = { x: (c.x + d.x) / 2, y: (c.y + d.y) / 2 };
+  const apart = Math.hypot(a.x - b.x, a.y - b.y);
+  if (apart > 0) hands.zoom(Math.hypot(c.x - d.x, c.y - d.y) / apart, middle.x, middle.y);
+  hands.pan(middle.x - (a.x + b.x) / 2, middle.y - (a.y + b.y) / 2);
+}
+
+/**
+ * The page scrolls when a finger starts beside the body, and when the wheel turns over a stage
+ * that nobody has chosen.
+ * @param {HTMLElement} surface
+ * @param {Hands} hands
+ * @param {(event: { clientX: number, clientY: number }) => { x: number, y: number }} placeOf
+ */
+function guardScrolling(surface, hands, placeOf) {
+  surface.addEventListener(
+    "touchstart",
+    (event) => {
+      const { x, y } = placeOf(event.touches[0]);
+      if (event.touches.length > 1 || hands.isBody(x, y)) event.preventDefault();
+    },
+    { passive: false },
+  );
+  surface.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && document.activeElement !== surface) return;
+      event.preventDefault();
+      const { x, y } = placeOf(event);
+      const step = event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY;
+      hands.zoom(Math.exp(-step * (event.ctrlKey ? 0.01 : 0.0015)), x, y);
+    },
+    { passive: false },
+  );
+}
