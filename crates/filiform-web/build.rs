@@ -171,7 +171,10 @@ fn bundle_islands(root: &Path, out: &Path) -> Outcome<PathBuf> {
         .args(BUNDLED.map(|name| format!("{islands}/{name}")))
         .args(["--bundle", "--splitting", "--minify", "--format=esm"])
         .args(["--target=es2022", "--legal-comments=none"])
-        .args(["--out-extension:.js=.mjs", "--chunk-names=body/shared-[hash]"])
+        .args([
+            "--out-extension:.js=.mjs",
+            "--chunk-names=body/shared-[hash]",
+        ])
         .arg(format!("--outbase={islands}"))
         .arg(format!("--outdir={}", target.display()))
         .arg("--log-level=warning")

@@ -6,11 +6,14 @@ use filiform_care::session::PlacedNeedle;
 use filiform_knowledge::{Angle, Place, RegionKey, RuleKey, Technique};
 use filiform_screening::{Needle, PlanToScreen, Screener};
 use filiform_store::project::SessionRow;
-use filiform_units::{PatientId, SessionId, Side};
+use filiform_units::{DepthRange, Millimetres, PatientId, SessionId, Side};
 
 use crate::AppError;
 use crate::app::Work;
 use crate::courses::{CourseView, conditions_of};
+
+/// A rule that stops even this needle stops any.
+const SHALLOWEST: Millimetres = Millimetres::literal(1);
 
 /// What the body shows beside the needles of a plan.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,7 +95,7 @@ fn no_go(work: &Work<'_>, screener: &Screener<'_>) -> Vec<NoGo> {
                 place: Place::Region(region),
                 near: None,
                 side,
-                depth: None,
+                depth: DepthRange::new(SHALLOWEST, SHALLOWEST).ok(),
                 angle: Angle::Perpendicular,
                 technique: Technique::Manual,
             });

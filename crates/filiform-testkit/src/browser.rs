@@ -3,6 +3,7 @@
 //! Nothing here waits for a length of time: every wait asks the page a question, frame after frame,
 //! until the answer is yes, and gives up with the question in the message.
 
+mod body;
 mod demo;
 mod visit;
 
@@ -107,17 +108,47 @@ pub struct Browser {
     _profile: TempDir,
 }
 
+/// What a page can draw with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Graphics {
+    /// WebGL, reckoned by the processor.
+    Software,
+    /// No WebGL, as in an old or locked browser.
+    NoWebGl,
+}
+
+impl Graphics {
+    const fn switches(self) -> &'static [&'static str] {
+        match self {
+            Self::Software => &[
+                "--use-gl=angle",
+                "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader",
+            ],
+            Self::NoWebGl => &["--disable-gpu", "--disable-3d-apis"],
+        }
+    }
+}
+
 impl Browser {
-    /// Starts Chromium without a window: the one that `FILIFORM_CHROMIUM` names, or the one on the path.
+    /// Starts Chromium without a window and without WebGL, which costs the processor much: the one that
+    /// `FILIFORM_CHROMIUM` names, or the one on the path.
     ///
     /// # Errors
     /// There is no Chromium, with the remedy, or it does not start.
     pub async fn start() -> Outcome<Self> {
+        Self::start_with(Graphics::NoWebGl).await
+    }
+
+    /// Starts Chromium without a window.
+    ///
+    /// # Errors
+    /// As [`Browser::start`].
+    pub async fn start_with(graphics: Graphics) -> Outcome<Self> {
         let binary = binary()?;
         let profile = tempfile::tempdir()
             .map_err(|error| Failure::new(format!("no profile folder could be made: {error}")))?;
         let quiet = [
-            "--disable-gpu",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
@@ -130,6 +161,7 @@ impl Browser {
             .user_data_dir(profile.path())
             .viewport(None)
             .args(quiet)
+            .args(graphics.switches().iter().copied())
             .build()
             .map_err(Failure::new)?;
         let (inner, mut handler) =
@@ -513,12 +545,22 @@ impl Page {
             x.as_f64().unwrap_or_default(),
             y.as_f64().unwrap_or_default(),
         );
-        for kind in [
-            DispatchMouseEventType::MousePressed,
-            DispatchMouseEventType::MouseReleased,
-        ] {
-            let mut event = DispatchMouseEventParams::new(kind, x, y);
+        self.drag(&[[x, y]]).await
+    }
+
+    /// Presses the mouse at the first place of the window, moves it along the others and lets go.
+    async fn drag(&self, path: &[[f64; 2]]) -> Outcome<()> {
+        let (Some(first), Some(last)) = (path.first(), path.last()) else {
+            return Ok(());
+        };
+        let moves = path.iter().skip(1);
+        let pressed = std::iter::once((DispatchMouseEventType::MousePressed, first));
+        let moved = moves.map(|at| (DispatchMouseEventType::MouseMoved, at));
+        let released = std::iter::once((DispatchMouseEventType::MouseReleased, last));
+        for (kind, [x, y]) in pressed.chain(moved).chain(released) {
+            let mut event = DispatchMouseEventParams::new(kind, *x, *y);
             event.button = Some(MouseButton::Left);
+            event.buttons = Some(1);
             event.click_count = Some(1);
             self.inner.execute(event).await?;
         }

@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
-use filiform_testkit::browser::{Browser, Demo, Outcome, Pain, Visit};
+use filiform_testkit::browser::{Browser, Demo, Graphics, Outcome, Pain, Visit};
 
 /// Window sizes: a desk, a laptop, a tablet upright, a telephone.
 const SIZES: [(u32, u32); 4] = [(1440, 900), (1024, 768), (834, 1112), (390, 844)];
@@ -32,7 +32,7 @@ async fn main() -> anyhow::Result<()> {
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("`{}` cannot be made", folder.display()))?;
     let demo = Demo::start(&program()?)?;
-    let browser = Browser::start().await?;
+    let browser = Browser::start_with(Graphics::Software).await?;
     let mut album = Album {
         visit: Visit::new(browser.page().await?, &demo),
         folder,

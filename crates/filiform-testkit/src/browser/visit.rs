@@ -281,8 +281,20 @@ impl Visit {
         let form = form
             .first()
             .ok_or_else(|| Failure::new("nothing is left to place"))?;
+        self.press_or_dot(form, by_dot).await
+    }
+
+    /// The button of a form in the list, or its label on the body where the body shows it.
+    async fn press_or_dot(&self, form: &str, by_dot: bool) -> Outcome<()> {
+        let plain = format!("[id='{form}'] button");
+        if !by_dot {
+            return self.page.click(&plain).await;
+        }
+        self.page.body_ready().await?;
+        let label = format!(".body-label[form='{form}']:not(.is-far)");
+        let is_shown = self.page.exists(&label).await?;
         self.page
-            .click(&format!(".body-chart button.dot-label[form='{form}']"))
+            .click(if is_shown { &label } else { &plain })
             .await
     }
 
@@ -310,12 +322,7 @@ impl Visit {
         let form = form
             .first()
             .ok_or_else(|| Failure::new("no needle is in"))?;
-        let button = if by_dot {
-            format!(".body-chart button.dot-label[form='{form}']")
-        } else {
-            format!("[id='{form}'] button")
-        };
-        self.page.click(&button).await
+        self.press_or_dot(form, by_dot).await
     }
 
     /// Counts and signs.

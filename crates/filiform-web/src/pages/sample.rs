@@ -65,6 +65,7 @@ pub(super) fn stage(mode: Mode) -> Stage {
         devices: Vec::new(),
         free: None,
         draw: None,
+        now: None,
     }
 }
 

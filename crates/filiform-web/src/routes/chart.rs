@@ -272,5 +272,6 @@ pub(crate) fn stage(knowledge: &Knowledge, mode: Mode) -> Stage {
         devices: Vec::new(),
         free: None,
         draw: None,
+        now: None,
     }
 }

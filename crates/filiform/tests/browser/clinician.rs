@@ -1,6 +1,6 @@
 //! Somebody of the clinic at a browser, and what is held of every page they see.
 
-use filiform_testkit::browser::{Browser, Failure, Outcome, Visit};
+use filiform_testkit::browser::{Browser, Failure, Graphics, Outcome, Visit};
 
 use crate::accessible::Audit;
 use crate::clinic::given_a_demonstration;
@@ -13,8 +13,16 @@ pub(crate) struct Clinician {
 
 /// Tells a story in a browser of its own and holds every page of it to the rules of accessibility.
 pub(crate) async fn tell(story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>) {
+    tell_with(Graphics::NoWebGl, story).await;
+}
+
+/// The same with or without WebGL.
+pub(crate) async fn tell_with(
+    graphics: Graphics,
+    story: impl AsyncFnOnce(&mut Clinician) -> Outcome<()>,
+) {
     let demo = given_a_demonstration();
-    let browser = Browser::start()
+    let browser = Browser::start_with(graphics)
         .await
         .unwrap_or_else(|failure| panic!("{failure}"));
     let page = browser.page().await.unwrap();

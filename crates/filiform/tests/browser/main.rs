@@ -9,6 +9,7 @@
 mod accessible;
 mod alternatives;
 mod atlas;
+mod body;
 mod clinic;
 mod clinician;
 #[path = "../it/ehr.rs"]

@@ -17,6 +17,7 @@ import { make, segments, tick } from "./dom.mjs";
  * @property {boolean} in
  * @property {boolean} last
  * @property {boolean} pins
+ * @property {boolean} stopped
  */
 
 /** @typedef {{ words: string, look: string }} LegendItem */
@@ -41,6 +42,7 @@ export function defaults() {
     in: true,
     last: false,
     pins: true,
+    stopped: true,
   };
 }
 
@@ -68,10 +70,10 @@ export function createLayers(key, settings, changed) {
       changed("skin");
     },
   );
-  const box = (/** @type {string} */ words, /** @type {"points" | "pain" | "earlier" | "planned" | "in" | "last" | "pins"} */ name) =>
+  const box = (/** @type {string} */ words, /** @type {"points" | "pain" | "earlier" | "planned" | "in" | "last" | "pins" | "stopped"} */ name) =>
     tick(words, settings[name], (checked) => {
       settings[name] = checked;
-      changed(name === "points" ? "points" : name === "pain" || name === "earlier" ? "pain" : "marks");
+      changed(name === "stopped" ? "skin" : name === "points" ? "points" : name === "pain" || name === "earlier" ? "pain" : "marks");
       search.element.hidden = !settings.points;
     });
   const search = createSearch(key, settings, () => changed("points"));
@@ -83,6 +85,7 @@ export function createLayers(key, settings, changed) {
     box("Needles in, with minutes", "in"),
     box("Needles of the last session", "last"),
     box("Depth and angle", "pins"),
+    box("Where no needle may go", "stopped"),
     box("Pain drawing", "pain"),
     box("Earlier pain drawing", "earlier"),
     box("Named points", "points"),

@@ -1,6 +1,6 @@
 // One living body: the stage, its controls, and what is known about it from the page.
 
-import { layerColours, onTheme } from "./colours.mjs";
+import { colourOf, layerColours, onTheme } from "./colours.mjs";
 import { layerOf } from "./colouring.mjs";
 import { createShapeSliders, createViews, createZoom, presetGroups } from "./controls.mjs";
 import { make } from "./dom.mjs";
@@ -96,6 +96,10 @@ export class Live {
     this.pain = [];
     /** @type {Area[]} */
     this.earlier = [];
+    /** @type {Set<number>} */
+    this.ticked = new Set();
+    /** @type {Map<string, Set<number>>} where a rule stops any needle, by the words of the rule */
+    this.stopped = new Map();
     /** @type {import("./drawing.mjs").Skin | null} */
     this.measured = null;
     /** @type {HTMLElement | null} */
@@ -268,6 +272,8 @@ export class Live {
     this.clockAhead_s = data.now ? data.now - Date.now() / 1_000 : 0;
     if (!this.drawTools) this.pain = onSkin(this.body, read(data.pain));
     this.earlier = onSkin(this.body, read(data.earlier_pain));
+    this.ticked = trianglesOf(this.body, data.ticked ?? []);
+    this.stopped = byWords(this.body, data.devices ?? []);
     if (this.drawTools) this.settings.earlier = this.earlier.length > 0;
     const before = element.querySelector(".body-views");
     if (before) before.before(this.root);
@@ -282,7 +288,7 @@ export class Live {
     }
     this.showMarks();
     this.repaintPain();
-    if (this.settings.skin !== "none") this.repaintSkin();
+    if (this.settings.skin !== "none" || this.stopped.size > 0) this.repaintSkin();
     this.scene.refit();
     if (!isFirst) this.scene.moved();
     if (this.drawTools && !isFirst) this.writeField();
@@ -305,7 +311,7 @@ export class Live {
 
   themeChanged() {
     this.scene.setTheme();
-    if (this.settings.skin !== "none") this.repaintSkin();
+    if (this.settings.skin !== "none" || this.stopped.size > 0) this.repaintSkin();
   }
 
   /**
@@ -385,7 +391,9 @@ export class Live {
 
   repaintPain() {
     const shown = this.settings.pain || this.drawTools ? this.pain : [];
-    this.painter.setPain(shown, this.settings.earlier ? union(this.earlier) : new Set());
+    const hatched = this.settings.earlier ? union(this.earlier) : new Set();
+    if (this.settings.pain) for (const triangle of this.ticked) hatched.add(triangle);
+    this.painter.setPain(shown, hatched);
     this.scene.setPaint(this.painter.paint, this.painter.triangles);
   }
 
@@ -399,7 +407,9 @@ export class Live {
       const { came, went } = change(this.earlier, this.pain);
       tint = (t) => (came.has(t) ? colours[5] : went.has(t) ? colours[1] : null);
     }
-    this.painter.setTint(tint);
+    const stopped = this.settings.stopped ? [...this.stopped.values()] : [];
+    const stop = stopped.length > 0 ? colourOf("--stop") : null;
+    this.painter.setTint(stop ? (t) => (stopped.some((area) => area.has(t)) ? stop : tint(t)) : tint);
     this.scene.setPaint(this.painter.paint, this.painter.triangles);
     if (skin === "none") this.legend.hide();
     if (skin === "change") this.showChange();
@@ -418,6 +428,8 @@ export class Live {
   /** The camera rests: words find their places on the skin. */
   rested() {
     const { layer, scene } = this;
+    const { yaw, pitch, centre, scale } = scene.camera;
+    this.surface.dataset.rests = [yaw, pitch, ...centre, scale].join(" ");
     const hidden = this.overlay.hidden();
     if (this.far) this.far.textContent = hidden === 0 ? "" : hidden === 1 ? "1 mark out of sight" : `${hidden} marks out of sight`;
     const notes = this.pageNotes();
@@ -439,20 +451,49 @@ export class Live {
   pageNotes() {
     const shown = this.settings.pain || this.drawTools ? this.pain : [];
     const { body } = this;
+    /** @type {Note[]} */
     const pain = shown.map((area) => ({
       words: `${words.KIND_WORDS[area.kind]} ${area.intensity}`,
       kind: /** @type {const} */ ("pain"),
       triangles: (/** @type {number} */ t) => area.triangles.has(t),
     }));
-    const devices = (this.data.devices ?? []).map((device) => ({
-      words: device.words,
+    if (this.settings.pain && this.ticked.size > 0) {
+      pain.push({ words: "It hurts here", kind: "pain", triangles: (t) => this.ticked.has(t) });
+    }
+    const stopped = this.settings.stopped ? [...this.stopped] : [];
+    const devices = stopped.map(([words, triangles]) => ({
+      words,
       kind: /** @type {const} */ ("device"),
-      triangles: (/** @type {number} */ t) =>
-        body.regions[body.region[t % body.half]] === device.region &&
-        (device.side === "midline" || device.side === (t < body.half ? "left" : "right")),
+      triangles: (/** @type {number} */ t) => triangles.has(t),
     }));
     return [...pain, ...devices];
   }
+}
+
+/**
+ * The skin of regions, each on its side.
+ * @param {Body} body
+ * @param {{ region: string, side: import("./types.mjs").Side }[]} regions
+ */
+function trianglesOf(body, regions) {
+  /** @type {Set<number>} */
+  const triangles = new Set();
+  for (const { region, side } of regions) {
+    for (let t = 0; t < 2 * body.half; t += 1) {
+      const isOn = side === "midline" || side === (t < body.half ? "left" : "right");
+      if (isOn && body.regions[body.region[t % body.half]] === region) triangles.add(t);
+    }
+  }
+  return triangles;
+}
+
+/**
+ * @param {Body} body
+ * @param {import("./types.mjs").Device[]} devices
+ */
+function byWords(body, devices) {
+  const rules = [...new Set(devices.map((device) => device.words))];
+  return new Map(rules.map((words) => [words, trianglesOf(body, devices.filter((it) => it.words === words))]));
 }
 
 /** @param {"left" | "right" | "above"} edge */

@@ -11,6 +11,8 @@ import { MARK_WORDS } from "./shapes.mjs";
 
 /** A finger's reach. */
 const REACH_PX = 24;
+/** A named point as near as this is offered first: a finger is no more exact. */
+const NEAR_MM = 15;
 
 /**
  * @typedef {object} Tapped
@@ -42,7 +44,8 @@ export function createTaps(on) {
   const showMark = (/** @type {Mark} */ mark) => {
     const depth = mark.depth_mm ? `, ${mark.depth_mm} mm deep` : "";
     const angle = mark.depth_mm && mark.angle ? `, ${mark.angle}` : "";
-    const choices = (mark.actions ?? []).map((action) => ({ words: action.words, press: () => act(mark, action) }));
+    const offered = (mark.actions ?? []).filter(hasForm);
+    const choices = offered.map((action) => ({ words: action.words, press: () => act(mark, action) }));
     on.panel.say(`${sentence(mark.words)}: ${MARK_WORDS[mark.mark]}${depth}${angle}.`, choices);
     if (choices.length > 0) on.panel.choices.querySelector("button")?.focus({ preventScroll: true });
   };
@@ -67,7 +70,7 @@ export function createTaps(on) {
     if (moving && hit) {
       const form = moving.move ?? "";
       moving = null;
-      writePlace(form, hit, null);
+      writePlace(form, hit);
       on.willSend("");
       return send(form);
     }
@@ -91,16 +94,24 @@ async function describe(on, hit, x, y) {
   const side = sideOf(scene.body, hit.triangle, point[0]);
   const free = on.data().free;
   const names = on.data().regions ?? {};
-  const choices = free
-    ? [{ words: free.words, isMain: true, press: () => openFree(free.form, hit, side) }]
-    : [];
+  const form = free && document.getElementById(free.form);
+  const said = placeWords(scene.body, names, hit.triangle, side, null);
+  const here = { words: free?.words ?? "", press: () => openTapped(free?.form ?? "", { hit, side, said }) };
   const tell = () => {
-    const named = on.points.pointAt(x, y, REACH_PX / 2);
-    if (named) {
-      const what = `${pointWords(named.point.code, named.side)}, ${named.point.name}, ${regionWords(names, named.point.region)}.`;
-      on.panel.say(`${what} ${placeWords(scene.body, names, hit.triangle, side, null)}`, choices);
+    const shown = on.points.pointAt(x, y, REACH_PX / 2);
+    const nearest = on.points.nearest(point);
+    const named = shown ? { code: shown.point.code, side: shown.side } : nearest && nearest.mm <= NEAR_MM ? nearest : null;
+    const words = named && pointWords(named.code, named.side);
+    const choices = !form
+      ? []
+      : named
+        ? [{ words: `${free?.named ?? "Use"} ${words}`, isMain: true, press: () => openTapped(free?.form ?? "", { ...named, said: `${words}.` }) }, here]
+        : [{ ...here, isMain: true }];
+    if (shown) {
+      const what = `${words}, ${shown.point.name}, ${regionWords(names, shown.point.region)}.`;
+      on.panel.say(`${what} ${said}`, choices);
     } else {
-      on.panel.say(placeWords(scene.body, names, hit.triangle, side, on.points.nearest(point)), choices);
+      on.panel.say(placeWords(scene.body, names, hit.triangle, side, nearest), choices);
     }
   };
   tell();
@@ -119,42 +130,48 @@ export function spotText({ triangle, weights: [a, b] }) {
 }
 
 /**
- * Writes a place into the field `spot` of a form, and its side where the form asks for it.
+ * Writes a place into the field `spot` of a form.
  * @param {string} id
  * @param {Hit} hit
- * @param {Side | null} side
  */
-function writePlace(id, hit, side) {
+function writePlace(id, hit) {
   const form = document.getElementById(id);
-  if (!(form instanceof HTMLFormElement)) return null;
-  const spot = form.elements.namedItem("spot");
-  if (spot instanceof HTMLInputElement) {
-    spot.value = spotText(hit);
-    spot.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  const sideField = form.elements.namedItem("side");
-  if (side && sideField instanceof RadioNodeList) sideField.value = side;
-  if (side && (sideField instanceof HTMLInputElement || sideField instanceof HTMLSelectElement)) sideField.value = side;
-  return form;
+  const spot = form instanceof HTMLFormElement ? form.elements.namedItem("spot") : null;
+  if (spot instanceof HTMLInputElement) spot.value = spotText(hit);
 }
 
 /**
+ * Writes a place, or the named point beside it, into a form and shows the form.
  * @param {string} id
- * @param {Hit} hit
- * @param {Side} side
+ * @param {{ hit?: Hit, code?: string, side: Side, said: string }} tapped
  */
-function openFree(id, hit, side) {
-  const form = writePlace(id, hit, side);
-  if (!form) return;
-  for (const shown of [form, form.closest("[data-free-site]")]) if (shown instanceof HTMLElement) shown.hidden = false;
-  const folded = form.closest("details");
-  if (folded) folded.open = true;
+function openTapped(id, { hit, code, side, said }) {
+  const form = document.getElementById(id);
+  if (!(form instanceof HTMLFormElement)) return;
+  const values = { spot: hit ? spotText(hit) : "", point: code ?? "", side: side === "midline" && code ? "" : side };
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+  const words = form.querySelector("[data-tapped]");
+  if (words) words.textContent = said;
+  form.classList.toggle("is-named", code !== undefined);
+  form.hidden = false;
   for (const field of form.elements) {
     if (!(field instanceof HTMLElement) || field.getClientRects().length === 0) continue;
     if (field instanceof HTMLInputElement && field.type === "hidden") continue;
     if (field instanceof HTMLFieldSetElement) continue;
     return field.focus();
   }
+}
+
+/**
+ * A page that only shows has no forms to send.
+ * @param {Action} action
+ */
+function hasForm({ submit, move }) {
+  const form = submit ?? move;
+  return form === undefined || document.getElementById(form) !== null;
 }
 
 /** @param {string} id */

@@ -47,7 +47,8 @@
  * @property {string} [pain]
  * @property {string} [earlier_pain]
  * @property {Device[]} [devices]
- * @property {{ form: string, words: string } | null} [free]
+ * @property {{ region: string, side: Side }[]} [ticked] where it hurts, ticked in words and not drawn
+ * @property {{ form: string, words: string, named: string } | null} [free]
  * @property {{ field: string } | null} [draw]
  * @property {number} [now] the server's clock when it drew the page, seconds since 1970
  */

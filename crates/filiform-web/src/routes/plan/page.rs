@@ -502,6 +502,7 @@ fn chart_of(app: &App, view: &PlanView) -> Chart {
     let free = Some(FreePlace {
         form: TAPPED_FORM.to_owned(),
         words: "Add a needle here".to_owned(),
+        named: "Add".to_owned(),
     });
     Chart {
         dots,

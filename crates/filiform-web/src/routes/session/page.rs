@@ -163,7 +163,7 @@ fn page(
         count_accounted: session.accounted(),
         clock: clock(session, now),
         findings: findings(app, view),
-        chart: chart_of(app, view),
+        chart: chart_of(app, view, now),
         planned: planned(app, view, in_hand),
         placed: session
             .needles
@@ -392,7 +392,7 @@ fn regions(app: &App) -> Vec<Choice> {
     choices
 }
 
-fn chart_of(app: &App, view: &SessionView) -> Chart {
+fn chart_of(app: &App, view: &SessionView, now: Timestamp) -> Chart {
     let knowledge = app.knowledge();
     let figure = body::figure(&view.course.patient);
     let stage = stage(&view.session);
@@ -435,6 +435,7 @@ fn chart_of(app: &App, view: &SessionView) -> Chart {
     let free = may_place.then(|| FreePlace {
         form: TAPPED_FORM.to_owned(),
         words: "Place needle here".to_owned(),
+        named: "Place needle at".to_owned(),
     });
     Chart {
         dots,
@@ -442,6 +443,7 @@ fn chart_of(app: &App, view: &SessionView) -> Chart {
         patches: body::patches(knowledge, view.course.course.complaint.as_ref()),
         stage: Some(ui::Stage {
             free,
+            now: Some(now),
             ..body::stage(knowledge, Mode::Needles, &view.course.course, &view.on_body)
         }),
         ..body::empty(knowledge, "session", figure)

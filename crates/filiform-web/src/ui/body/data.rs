@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use filiform_knowledge::SkinPlace;
-use filiform_units::Side;
+use filiform_units::{Side, Timestamp};
 use serde::Serialize;
 
 use super::{Chart, Does, Dot, Figure, Mark, Press, picture_url};
@@ -37,8 +37,10 @@ pub struct Device {
 pub struct FreePlace {
     /// The id of the form; its field `spot` takes the place.
     pub form: String,
-    /// What the button says.
+    /// What the button says, for example "Place needle here".
     pub words: String,
+    /// What stands before the name of a point on a button, for example "Place needle at".
+    pub named: String,
 }
 
 /// Where a drawing goes.
@@ -69,6 +71,8 @@ pub struct Stage {
     pub free: Option<FreePlace>,
     /// Where a drawing goes.
     pub draw: Option<Draw>,
+    /// When the page was drawn, where needles are in.
+    pub now: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -84,8 +88,17 @@ struct Data<'a> {
     pain: Option<&'a str>,
     earlier_pain: Option<&'a str>,
     devices: &'a [Device],
+    ticked: Vec<Ticked<'a>>,
+    now: Option<i64>,
     free: Option<&'a FreePlace>,
     draw: Option<&'a Draw>,
+}
+
+/// A region ticked in words.
+#[derive(Serialize)]
+struct Ticked<'a> {
+    region: &'a str,
+    side: &'a str,
 }
 
 #[derive(Serialize)]
@@ -163,6 +176,8 @@ pub(super) fn json(chart: &Chart, stage: &Stage) -> String {
         pain: stage.pain.as_deref(),
         earlier_pain: stage.earlier_pain.as_deref(),
         devices: &stage.devices,
+        ticked: ticked(chart),
+        now: stage.now.map(seconds),
         free: stage.free.as_ref(),
         draw: stage.draw.as_ref(),
     };
@@ -170,6 +185,22 @@ pub(super) fn json(chart: &Chart, stage: &Stage) -> String {
     let text = serde_json::to_string(&data).unwrap_or_else(|_| "{}".to_owned());
     // `<` could end the element or begin a comment.
     text.replace('<', "\\u003c")
+}
+
+/// The areas ticked for good; while they can still be ticked the list beside the body says which.
+fn ticked(chart: &Chart) -> Vec<Ticked<'_>> {
+    let chosen = chart
+        .areas
+        .iter()
+        .filter(|area| area.is_chosen && !chart.areas_can_be_chosen);
+    chosen
+        .filter_map(|area| area.id.rsplit_once('.'))
+        .map(|(region, side)| Ticked { region, side })
+        .collect()
+}
+
+fn seconds(at: Timestamp) -> i64 {
+    at.micros() / 1_000_000
 }
 
 fn mark(dot: &Dot) -> Option<MarkData<'_>> {
@@ -206,7 +237,7 @@ fn mark(dot: &Dot) -> Option<MarkData<'_>> {
             .collect(),
         depth_mm: dot.pin.map(|pin| pin.depth_mm),
         angle: dot.pin.map(|pin| pin.angle.as_str()),
-        since: dot.since.map(|since| since.micros() / 1_000_000),
+        since: dot.since.map(seconds),
     })
 }
 
