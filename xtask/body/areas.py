@@ -14,7 +14,7 @@ trunk        degrees from front to back       B-cun above the umbilicus, or leve
 neck         degrees from front to back       part of the way chin to notch, or level
 face         decimetres from the midline      decimetres up, on the female picture
 temple       decimetres forward               decimetres up, on the female side view
-ear          decimetres forward               decimetres up, on the female side view
+mouth        decimetres forward               decimetres up, of the lining of the mouth
 scalp        decimetres from the midline      B-cun behind the front hairline
 upper arm    degrees from front to lateral    ninths from elbow to shoulder joint
 forearm      degrees from palmar to the thumb B-cun from the wrist (of 12)
@@ -141,6 +141,11 @@ class Frames:
 
     def in_face(self):
         return self.on_head() & (self.drawn[:, 2] > 0.7), self.drawn[:, 0], self.drawn[:, 1]
+
+    def in_mouth(self):
+        """The lining behind lips and cheeks, which the mesh has too."""
+        aside, up, forward = self.drawn.T
+        return self.on_head() & (aside < 0.36) & (forward < 1.22), forward, up
 
     def in_temple(self):
         return self.on_head() & (self.drawn[:, 0] > 0.3), self.drawn[:, 2], self.drawn[:, 1]
@@ -421,7 +426,8 @@ class Patches:
 
 
 KINDS = ("region", "dermatome", "muscle")
-SMALLEST = {"region": 5, "dermatome": 3, "muscle": 3}  # triangles of an island that stays
+LEAST = {"region": 95, "dermatome": 85, "muscle": 75, "hazard": 100}  # per cent of the points
+SMALLEST = {"region": 10, "dermatome": 3, "muscle": 3}  # triangles of an island that stays
 FEMALE_SHARE = 0.6  # both bodies have a say: the areas serve both
 QUAD_PULL, TRIANGLE_PULL = 0.6, 2.0
 
@@ -521,11 +527,13 @@ class LeftHalf:
         shares = self.shares(tables, known)
         if kind == "region":
             shares[:, known == ""] = -9.0  # every triangle has one
+            if (bare := int((shares.max(axis=1) <= 0).sum())):
+                raise SystemExit(f"areas/region.csv leaves {bare} triangles without a region: widen a row there")
         half = len(self.ids) // 2
         whole = (shares[:half] + shares[half:]) / 2
         names = self.quads.smooth(whole.argmax(axis=1), whole, QUAD_PULL)
         names = self.triangles.smooth(np.concatenate([names, names]), shares, TRIANGLE_PULL)
-        return known[self.triangles.merge(names, SMALLEST[kind])]
+        return known[self.triangles.merge(names, SMALLEST[kind])].tolist()
 
     def either(self, tables):
         """All hazards of a quad, on both bodies."""
@@ -544,10 +552,11 @@ def agreement(results, bodies, rules, points, regions):
 
     ``results`` come from ``classify`` on the first body; ``bodies`` and ``rules`` are
     lists, the triangle ids serve all of them. ``points`` and ``regions`` are the rows
-    of the two tables.
+    of the two tables. A fault is a region that does not even touch the right one, a
+    hazard left out, a share below ``LEAST``, or a region in more than one piece.
     """
     beside = {row["region"]: set(row["continues_into"].split(";")) for row in regions}
-    faults = []
+    faults = in_pieces(bodies[0], results)
     for body, places in zip(bodies, rules, strict=True):
         for kind, judge in JUDGES.items():
             good = total = 0
@@ -563,7 +572,26 @@ def agreement(results, bodies, rules, points, regions):
                     print(f"{body.sex} {kind} {point['code']}: {verdict}")
                     if kind == "hazard" or verdict.startswith("far"):
                         faults.append(f"{body.sex} {kind} {point['code']}: {verdict}")
-            print(f"{body.sex} {kind}: {good} of {total}, {100 * good / total:.1f} %")
+            share = 100 * good / total
+            print(f"{body.sex} {kind}: {good} of {total}, {share:.1f} %")
+            if share < LEAST[kind]:
+                faults.append(f"{body.sex} {kind}: {share:.1f} % of the points, {LEAST[kind]} % expected")
+    return faults
+
+
+def in_pieces(body, results):
+    """Prints how many patches each kind has; a region in several pieces is a fault."""
+    patches = Patches(body, body.triangles[results["triangles"]])
+    faults = []
+    for kind in KINDS:
+        names = results[kind]
+        islands = patches.islands(names)
+        count = {name: sum(names[island[0]] == name for island in islands) for name in sorted(set(names))}
+        split = {name: number for name, number in count.items() if name and number > 1}
+        print(f"{kind}: {len(count)} names, {len(islands)} patches; in pieces: {split or 'none'}")
+        if kind == "region":
+            parted = [name for name in split if name not in ("finger", "toe", "mouth")]
+            faults += [f"region {name} lies in {split[name]} pieces" for name in parted]
     return faults
 
 

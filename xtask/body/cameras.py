@@ -41,10 +41,11 @@ SHOTS = (
 # (joints the part's axis runs between, where the picture and where the drawn mesh begin:
 # millimetres before the second joint on the female body)
 PARTS = {
-    "hand": ("elbow", "hand", 62, 130, "finger-3-4"),
+    "hand": ("elbow", "hand", 46, 110, "finger-3-4"),
     "foot": ("knee", "ankle", 62, 170, "toe-1-2"),
     "sole": ("knee", "ankle", -20, 60, "toe-1-2"),
 }
+FEMALE_STATURE_MM = 1662.0
 NECK_SHOWN_MM = 75  # below the jaw joint, on the female body
 
 
@@ -82,24 +83,28 @@ def axes(shot):
 
 def cameras(bodies):
     """Cameras by shot name and sex; a picture has one size for both bodies."""
-    size = {sex: stature_mm(body) for sex, body in bodies.items()}
-    least = min(size.values())
+    stature = {sex: stature_mm(body) for sex, body in bodies.items()}
     found = {}
     for shot in SHOTS:
-        framed = {sex: frame(body, shot, size[sex] / least) for sex, body in bodies.items()}
+        framed = {sex: frame(body, shot, size_of(body)) for sex, body in bodies.items()}
         if shot.part == "body":
             height, margin = BODY_HEIGHT_PX, BODY_MARGIN_PX
             # One scale for the four sides, so that the eye can go from one to the next.
-            heights = {sex: size[sex] * height / (height - 2 * margin) for sex in bodies}
+            heights = {sex: stature[sex] * height / (height - 2 * margin) for sex in bodies}
         else:
             height, margin = CLOSE_HEIGHT_PX, CLOSE_MARGIN_PX
-            heights = {sex: (low_high[1] - low_high[0])[1] * height / (height - 2 * margin) for sex, low_high in framed.items()}
+            heights = {sex: (high - low)[1] * height / (height - 2 * margin) for sex, (low, high) in framed.items()}
         widest = max((high - low)[0] * height / heights[sex] for sex, (low, high) in framed.items())
         width = int(np.ceil((widest + 2 * margin) / 2)) * 2
         for sex, (low, high) in framed.items():
             centre = centre_of(shot, (low + high) / 2)
             found[shot.name, sex] = Camera(shot, width, height, centre, round(float(heights[sex]), 1))
     return found
+
+
+def size_of(body):
+    """Against the female body; the measures of close-ups are hers."""
+    return stature_mm(body) / FEMALE_STATURE_MM
 
 
 def stature_mm(body):
@@ -127,17 +132,24 @@ def framed_vertices(body, part, scale):
     if part == "body":
         return np.unique(body.quads)
     if part == "head":
-        skin = np.unique(body.quads)
-        low = body.joint("jaw")[1] - NECK_SHOWN_MM * scale / 100.0
-        return skin[body.vertices[skin, 1] > low]
+        return framed_head(body, body.joint("jaw")[1], NECK_SHOWN_MM * scale / 100.0)
     return np.unique(body.quads[part_quads(body, part, PARTS[part][2] * scale)])
+
+
+def framed_head(body, jaw, neck):
+    """The head, and as much of the neck as lies below it."""
+    skin = np.unique(body.quads)
+    spots = body.vertices[skin]
+    head = spots[spots[:, 1] > jaw]
+    low, high = head.min(axis=0) - [0, neck, 0], head.max(axis=0)
+    return skin[((spots >= low) & (spots <= high)).all(axis=1)]
 
 
 def drawn_quads(body, part, scale):
     """Quads that a close-up may show, so that no other part stands in the way."""
     if part in PARTS:
-        return part_quads(body, part, PARTS[part][3] * scale)
-    return np.arange(len(body.quads))
+        return body.quads[part_quads(body, part, PARTS[part][3] * scale)]
+    return np.concatenate([body.quads, body.eye_quads])
 
 
 def part_quads(body, part, before_mm):

@@ -122,7 +122,7 @@ def place_rows(points, places, views):
             code = point["code"]
             place = by_code[code]
             weights = [f"{weight:.4f}" for weight in place.weights]
-            yield (sex, code, place.triangle, *weights, ";".join(views[sex][code]), place.confidence)
+            yield (sex, code, place.triangle, *weights, ";".join(views[code]), place.confidence)
 
 
 def write_places(path, rows):

@@ -43,11 +43,11 @@ class Half:
         """For each triangle of the half its id in ``split_quads(body.quads)``."""
         return np.stack([self.source_quads, self.source_quads + len(body.quads)], axis=1).reshape(-1)
 
-    def place(self, body, place):
+    def place(self, body, place, confidence):
         """The same place by triangle of the half; a place on the right is mirrored first."""
         spot = place.on(body) * 100.0
         spot[0] = abs(spot[0])
-        return self.nearest(self.positions_mm(body), spot, place.confidence)
+        return self.nearest(self.positions_mm(body), spot, confidence)
 
     def nearest(self, positions, spot, confidence):
         corners = positions[self.triangles]

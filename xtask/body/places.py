@@ -74,9 +74,10 @@ class Place:
 class Skin:
     """Ray and nearest-place questions on one posed body."""
 
-    def __init__(self, body):
+    def __init__(self, body, triangles=None):
         self.body = body
-        corners = body.vertices[body.triangles]
+        self.triangles = body.triangles if triangles is None else triangles
+        corners = body.vertices[self.triangles]
         self.start = corners[:, 0]
         self.side1, self.side2 = corners[:, 1] - self.start, corners[:, 2] - self.start
         self.facing = np.cross(self.side1, self.side2)
@@ -141,7 +142,7 @@ class Skin:
         return best[1]
 
     def place(self, triangle, u, v, confidence):
-        corners = tuple(int(c) for c in self.body.triangles[triangle])
+        corners = tuple(int(c) for c in self.triangles[triangle])
         return Place(corners, (float(1 - u - v), float(u), float(v)), confidence)
 
 

@@ -7,6 +7,7 @@ order, so the same mesh gives the same bytes on every run.
 import numpy as np
 from PIL import Image
 
+from cameras import axes
 from mesh import split_quads, vertex_normals
 
 SUPERSAMPLE = 3
@@ -15,23 +16,8 @@ SHADE = np.array([0x8E, 0x7D, 0x70]) / 255.0  # warm, so that shadows never look
 GLOW = np.array([0xE9, 0xE0, 0xD6]) / 255.0
 KEY_LIGHT = np.array([-0.34, 0.52, 0.78])  # from above, a little to the viewer's left
 BATCH_PIXELS = 400_000
-
-
-class Camera:
-    """Orthographic view: the midline in the centre, both views mirror each other."""
-
-    def __init__(self, vertices, width, height, margin):
-        self.width, self.height = width, height
-        top, bottom = vertices[:, 1].max(), vertices[:, 1].min()
-        self.scale = (height - 2 * margin) / (top - bottom)
-        self.top = top + margin / self.scale
-
-    def project(self, points, view):
-        """Picture x, y in pixels, and depth growing toward the viewer."""
-        side = 1.0 if view == "front" else -1.0
-        x = self.width / 2 + side * points[..., 0] * self.scale
-        y = (self.top - points[..., 1]) * self.scale
-        return x, y, side * points[..., 2]
+MM_IN_DM = 100.0
+HOLLOWS = ((10.0, 1.6), (30.0, 0.5))  # width in mm, gain per decimetre of depth
 
 
 def subdivide(vertices, quads):
@@ -76,17 +62,23 @@ def move_corners(vertices, quads, edges, middles, face_points, uses):
     return np.where((faces > 0)[:, None], moved, vertices)
 
 
-def draw(body, camera, view):
-    """RGBA picture of the body, transparent around it."""
-    used, quads = np.unique(np.concatenate([body.quads, body.eye_quads]), return_inverse=True)
-    vertices, quads = subdivide(body.vertices[used], quads.reshape(-1, 4))
+def draw(body, quads, camera):
+    """RGBA picture of these quads of the body, transparent around them."""
+    used, quads = np.unique(quads, return_inverse=True)
+    vertices, quads = subdivide(body.vertices[used] * MM_IN_DM, quads.reshape(-1, 4))
     triangles = split_quads(quads)
-    normals = vertex_normals(vertices, triangles)
-    x, y, z = camera.project(vertices, view)
+    normals = vertex_normals(vertices, triangles) @ np.column_stack(axes(camera.shot))
+    x, y, z = camera.project(vertices)
     width, height = camera.width * SUPERSAMPLE, camera.height * SUPERSAMPLE
-    depth, normal = z_buffer(x * SUPERSAMPLE, y * SUPERSAMPLE, z, normals, triangles, width, height)
-    colour = shade(normal, depth, view, camera.scale)
+    x, y = x * SUPERSAMPLE, y * SUPERSAMPLE
+    triangles = triangles[in_picture(x[triangles], width) & in_picture(y[triangles], height)]
+    depth, normal = z_buffer(x, y, z, normals, triangles, width, height)
+    colour = shade(normal, depth, camera.scale)
     return shrink(colour, depth > -np.inf, camera.width, camera.height)
+
+
+def in_picture(places, size):
+    return (places.max(axis=1) >= 0) & (places.min(axis=1) <= size)
 
 
 def z_buffer(x, y, z, normals, triangles, width, height):
@@ -131,11 +123,9 @@ def fill(x, y, z, normals, triangles, side, width, height, depth, normal):
     normal[pixel[front]] = mixed
 
 
-def shade(normal, depth, view, scale):
+def shade(normal, depth, scale):
     """Wrapped light, a soft sky and a little darkening in folds and at edges."""
-    normal = normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
-    side = 1.0 if view == "front" else -1.0
-    facing = normal * [side, 1.0, side]
+    facing = normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
     key = KEY_LIGHT / np.linalg.norm(KEY_LIGHT)
     direct = np.clip((facing @ key + 0.30) / 1.30, 0, 1)
     sky = 0.5 + 0.5 * facing[..., 1]
@@ -152,11 +142,11 @@ def hollows(depth, scale):
     solid = depth > -np.inf
     flat = np.where(solid, depth, 0.0)
     total = np.zeros_like(flat)
-    for width, gain in ((0.10, 1.6), (0.30, 0.5)):
-        radius = max(1, int(round(width * scale * SUPERSAMPLE)))
+    for width_mm, gain in HOLLOWS:
+        radius = max(1, int(round(width_mm * scale * SUPERSAMPLE)))
         weight = blur(solid.astype(float), radius)
         around = blur(flat, radius) / np.maximum(weight, 1e-9)
-        total += gain * np.clip(around - depth, 0, 0.25)
+        total += gain * np.clip((around - depth) / MM_IN_DM, 0, 0.25)
     return np.where(solid, np.clip(total, 0, 1), 0.0)
 
 
