@@ -96,6 +96,14 @@ function within(middle, half, room) {
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 
 /**
+ * @param {ArrayLike<number>} place
+ * @param {Box} box
+ */
+export function isInside(place, box) {
+  return place[0] > box.left && place[0] < box.right && place[1] > box.top && place[1] < box.bottom;
+}
+
+/**
  * Labels close to their dots, in the order of the dots; a dot without room has none.
  * @param {Wanted[]} dots
  * @param {{ width: number, height: number }} room

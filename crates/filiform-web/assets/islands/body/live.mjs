@@ -8,6 +8,7 @@ import { createDrawTools } from "./draw-tools.mjs";
 import { change, onSkin, read, union, write } from "./drawing.mjs";
 import { listen } from "./gestures.mjs";
 import { KEY_WORDS, listenToKeys } from "./keys.mjs";
+import { isInside } from "./labels.mjs";
 import { createLayers, createLegend, defaults } from "./layers.mjs";
 import { needleChange, pairsShown, shownMarks } from "./marks.mjs";
 import { measure, neighbours, parse } from "./mesh.mjs";
@@ -110,7 +111,10 @@ export class Live {
     this.atlas = null;
     this.painter = createPainter(body);
     this.next = neighbours(body);
-    this.overlay = createOverlay(body, (mark) => this.taps.press(mark));
+    this.overlay = createOverlay(body, {
+      press: (mark) => this.taps.press(mark),
+      sends: (mark) => (this.sent = mark.id),
+    });
     this.points = createNamedPoints(body);
     this.notes = createNotes();
     this.overlay.svg.append(this.notes.group);
@@ -131,6 +135,10 @@ export class Live {
       data: () => this.data,
       atlas: () => this.needAtlas(),
       willSend: (mark) => (this.sent = mark || "stage"),
+      toStage: () => {
+        this.surface.focus({ preventScroll: true });
+        this.surface.scrollIntoView({ block: "nearest" });
+      },
     });
     this.drawTools = data.mode === "draw" ? this.createDrawTools() : null;
     this.root = this.createRoot();
@@ -168,7 +176,7 @@ export class Live {
     this.far = make("p", { class: "body-far quiet" });
     this.layers = createLayers(this.key, this.settings, (what) => this.layerChanged(what));
     const zoom = createZoom((factor) => scene.zoom(factor), () => scene.show(scene.preset, scene.closeUp));
-    const frame = make("div", { class: "body-stage" }, this.surface, this.overlay.labels, zoom, this.far);
+    const frame = make("div", { class: "body-stage" }, this.surface, this.overlay.labels, this.far);
     const sex = this.data.sex === "male" ? 1 : 0;
     const shape = this.stage.canTurn && !this.drawTools
       ? createShapeSliders({ sex, build: 0 }, (to, build) => this.setShape(to, build))
@@ -177,7 +185,7 @@ export class Live {
     return make(
       "div",
       { class: this.drawTools ? "body-live is-drawing" : "body-live" },
-      frame,
+      make("div", { class: "body-frame" }, frame, zoom),
       keys,
       this.views.element,
       this.drawTools?.element ?? null,
@@ -250,6 +258,7 @@ export class Live {
       },
       cancel: () => taps.cancel(),
     });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && taps.cancel());
     new ResizeObserver(() => this.fitStage()).observe(surface);
     onTheme(() => this.themeChanged());
     setInterval(() => this.tick(), MINUTE_CHECK_MS);
@@ -274,6 +283,7 @@ export class Live {
     this.earlier = onSkin(this.body, read(data.earlier_pain));
     this.ticked = trianglesOf(this.body, data.ticked ?? []);
     this.stopped = byWords(this.body, data.devices ?? []);
+    this.taps.reset();
     if (this.drawTools) this.settings.earlier = this.earlier.length > 0;
     const before = element.querySelector(".body-views");
     if (before) before.before(this.root);
@@ -436,7 +446,7 @@ export class Live {
     // The names of hazards are long and the legend has them.
     if (layer && this.settings.skin !== "hazard") notes.push(...layerNotes(this.body, layer));
     if (!layer && notes.length === 0) return this.notes.clear();
-    const samples = scene.picker.samples();
+    const samples = scene.picker.samples().filter((sample) => isInside([sample.x, sample.y], scene.bounds));
     this.notes.place(notes, samples, scene.size, this.overlay.boxes());
     if (!layer) return;
     const seen = layerSeen(layer, samples);

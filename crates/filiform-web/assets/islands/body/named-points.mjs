@@ -1,13 +1,13 @@
 // The layer of all named points: small dots with as many names as have room.
 
 import { dot, project } from "./camera.mjs";
-import { near } from "./labels.mjs";
+import { isInside, near } from "./labels.mjs";
 import { locateBoth, mirrored } from "./mesh.mjs";
 
 /** @import { View } from "./camera.mjs" */
 /** @import { Box } from "./labels.mjs" */
 /** @import { Picker } from "./pick.mjs" */
-/** @import { AtlasPoint, Body, BothPlaces, Shape, ShownHalf, Side, Vector } from "./types.mjs" */
+/** @import { AtlasPoint, Body, Bounds, BothPlaces, Shape, ShownHalf, Side, Vector } from "./types.mjs" */
 
 const RADIUS_PX = 3;
 const LINE_PX = 15;
@@ -50,7 +50,10 @@ export function createNamedPoints(body) {
   let colours = { dot: "black", halo: "white", ink: "black" };
   /** @type {ShownHalf} */
   let shownHalf = "both";
-  const isOn = (/** @type {Spot} */ spot) => shownHalf === "both" || shownHalf === spot.side;
+  /** @type {Bounds} */
+  let bounds = { left: 0, top: 0, right: 1, bottom: 1 };
+  const isOn = (/** @type {Spot} */ spot) =>
+    (shownHalf === "both" || shownHalf === spot.side) && isInside(spot.screen, bounds);
 
   return {
     canvas,
@@ -79,6 +82,9 @@ export function createNamedPoints(body) {
     },
     setHalf(/** @type {ShownHalf} */ half) {
       shownHalf = half;
+    },
+    setBounds(/** @type {Bounds} */ to) {
+      bounds = to;
     },
     setTheme() {
       const style = getComputedStyle(document.documentElement);

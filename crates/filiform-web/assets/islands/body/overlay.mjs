@@ -3,14 +3,14 @@
 
 import { dot, project } from "./camera.mjs";
 import { draw, make } from "./dom.mjs";
-import { columns } from "./labels.mjs";
+import { columns, isInside } from "./labels.mjs";
 import { locateBoth } from "./mesh.mjs";
 import { MARK_WORDS, markGroup } from "./shapes.mjs";
 
 /** @import { View } from "./camera.mjs" */
 /** @import { Box } from "./labels.mjs" */
 /** @import { Picker } from "./pick.mjs" */
-/** @import { Body, Mark, Pair, Shape, ShownHalf, Vector } from "./types.mjs" */
+/** @import { Body, Bounds, Mark, Pair, Shape, ShownHalf, Vector } from "./types.mjs" */
 
 /** Skin that is turned away more than this does not show its marks. */
 const FACING_LEAST = 0.04;
@@ -20,7 +20,8 @@ const ROOM_ABOVE = 40;
 const ROOM_BELOW = 68;
 /** How far the columns stay from the widest part of the body. */
 const COLUMN_GAP = 34;
-const DOT_SCALE = 0.62;
+const DOT_SCALE_MAX = 0.62;
+const DOT_SCALE_MIN = 0.42;
 /** How far a needle leans from upright. */
 const LEAN = { perpendicular: 0, oblique: 45, tangential: 75 };
 
@@ -44,10 +45,16 @@ const LEAN = { perpendicular: 0, oblique: 45, tangential: 75 };
 /** @typedef {{ pair: Pair, line: SVGGElement, path: SVGPathElement, cross: SVGPathElement | null, words: SVGTextElement, ends: [Drawn, Drawn] }} DrawnPair */
 
 /**
- * @param {Body} body
- * @param {(mark: Mark) => void} press
+ * @typedef {object} Pressed
+ * @property {(mark: Mark) => void} press a mark without a form or an address of its own
+ * @property {(mark: Mark) => void} sends a mark's own form is about to be sent
  */
-export function createOverlay(body, press) {
+
+/**
+ * @param {Body} body
+ * @param {Pressed} on
+ */
+export function createOverlay(body, on) {
   const groups = {
     leaders: draw("g", { class: "leaders" }),
     pairs: draw("g", { class: "pairs" }),
@@ -62,6 +69,7 @@ export function createOverlay(body, press) {
     room: { width: 1, height: 1 },
     bodyWidth_mm: 900,
     /** @type {ShownHalf} */ half: "both",
+    /** @type {Bounds} */ bounds: { left: 0, top: 0, right: 1, bottom: 1 },
   };
 
   return {
@@ -77,6 +85,9 @@ export function createOverlay(body, press) {
     setHalf(/** @type {ShownHalf} */ half) {
       state.half = half;
     },
+    setBounds(/** @type {Bounds} */ bounds) {
+      state.bounds = bounds;
+    },
     resize(/** @type {number} */ width, /** @type {number} */ height) {
       state.room = { width, height };
       svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -89,13 +100,18 @@ export function createOverlay(body, press) {
     setMarks(marks, pairs, how) {
       for (const group of Object.values(groups)) group.replaceChildren();
       labels.replaceChildren();
-      state.drawn = marks.map((mark) => create(mark, groups, labels, how, press));
+      state.drawn = marks.map((mark) => create(mark, groups, labels, how, on));
       for (const it of state.drawn) it.labelWidth = it.label.offsetWidth;
       state.pairs = pairs.flatMap((pair) => createPair(pair, state.drawn, groups.pairs));
     },
     /** @param {(mark: Mark) => string} labelOf */
     relabel(labelOf) {
-      for (const it of state.drawn) it.label.textContent = labelOf(it.mark);
+      for (const it of state.drawn) {
+        const text = labelOf(it.mark);
+        if (it.label.textContent === text) continue;
+        it.label.textContent = text;
+        it.label.setAttribute("aria-label", spoken(it.mark, text));
+      }
       for (const it of state.drawn) it.labelWidth = it.label.offsetWidth;
     },
     /**
@@ -114,15 +130,13 @@ export function createOverlay(body, press) {
       for (const it of state.drawn) follow(it, view, state);
       const seen = state.drawn.filter((it) => it.isSeen);
       const { width, height } = state.room;
+      const edges = edgesOf(view, state.bodyWidth_mm, this.gutter(), width);
+      const aside = (edges.left + edges.right - width) / 2;
       const spots = columns(
-        seen.map((it) => ({ x: it.screen[0], y: it.screen[1] - ROOM_ABOVE, width: it.labelWidth })),
+        seen.map((it) => ({ x: it.screen[0] - aside, y: it.screen[1] - ROOM_ABOVE, width: it.labelWidth })),
         { width, height: Math.max(1, height - ROOM_ABOVE - ROOM_BELOW) },
         seen.map((it) => it.side),
       );
-      const widest = this.gutter();
-      const beside = width / 2 - (state.bodyWidth_mm * view.scale) / 2 - widest - COLUMN_GAP;
-      const inset = Math.max(LABEL_MARGIN, beside);
-      const edges = { left: inset + widest, right: width - inset - widest };
       seen.forEach((it, n) => placeLabel(it, { ...spots[n], y: spots[n].y + ROOM_ABOVE }, edges));
       for (const pair of state.pairs) followPair(pair);
     },
@@ -169,17 +183,17 @@ export function createOverlay(body, press) {
  * @param {Record<"leaders" | "pins" | "dots", SVGGElement>} groups
  * @param {HTMLElement} labels
  * @param {{ pins: boolean, labelOf: (mark: Mark) => string, classOf: (mark: Mark) => string }} how
- * @param {(mark: Mark) => void} press
+ * @param {Pressed} on
  * @returns {Drawn}
  */
-function create(mark, groups, labels, how, press) {
+function create(mark, groups, labels, how, on) {
   const group = markGroup(mark);
   const extra = how.classOf(mark);
   if (extra) group.classList.add(extra);
   const leader = draw("path", { class: "leader" });
   const hasPin = how.pins && mark.depth_mm && mark.mark !== "stopped";
   const pin = hasPin ? draw("line", { class: "pin" }) : null;
-  const label = labelElement(mark, how.labelOf(mark), press);
+  const label = labelElement(mark, how.labelOf(mark), on);
   if (extra) label.classList.add(extra);
   groups.leaders.append(leader);
   if (pin) groups.pins.append(pin);
@@ -206,11 +220,11 @@ function create(mark, groups, labels, how, press) {
  * The control of a mark: sends its form, opens its page, or shows what can be done.
  * @param {Mark} mark
  * @param {string} text
- * @param {(mark: Mark) => void} press
+ * @param {Pressed} on
  */
-function labelElement(mark, text, press) {
+function labelElement(mark, text, on) {
   const look = { class: `body-label is-${mark.mark}`, text, title: mark.words, "data-mark": mark.id };
-  const words = `${mark.words}, ${MARK_WORDS[mark.mark] ?? ""}`;
+  const words = spoken(mark, text);
   if (mark.press?.open) return make("a", { ...look, href: mark.press.open, "aria-label": words });
   const submits = mark.press?.submit;
   const element = make("button", {
@@ -219,8 +233,18 @@ function labelElement(mark, text, press) {
     form: submits,
     "aria-label": words,
   });
-  if (!submits) element.addEventListener("click", () => press(mark));
+  element.addEventListener("click", () => (submits ? on.sends(mark) : on.press(mark)));
   return element;
+}
+
+/**
+ * The words of a label: what is written on it and what it is about.
+ * @param {Mark} mark
+ * @param {string} text
+ */
+function spoken(mark, text) {
+  const words = `${mark.words}, ${MARK_WORDS[mark.mark] ?? ""}`;
+  return words.includes(text) ? words : `${text}: ${words}`;
 }
 
 /**
@@ -243,26 +267,19 @@ function createPair(pair, drawn, into) {
 /**
  * @param {Drawn} it
  * @param {View} view
- * @param {{ half: ShownHalf, room: { width: number, height: number } }} stage
+ * @param {{ half: ShownHalf, bounds: Bounds }} stage
  */
-function follow(it, view, { half, room }) {
+function follow(it, view, { half, bounds }) {
   it.screen = project(view, it.point);
-  const isFacing = dot(it.normal, view.toward) > FACING_LEAST && isInside(it.screen, room);
+  const isFacing = dot(it.normal, view.toward) > FACING_LEAST && isInside(it.screen, bounds);
   it.isSeen = isFacing && !it.isHidden && (half === "both" || half === it.mark.side);
   const [x, y] = it.screen;
-  it.dot.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${DOT_SCALE})`);
+  const size = Math.max(DOT_SCALE_MIN, Math.min(DOT_SCALE_MAX, 1.5 * view.scale));
+  it.dot.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${size.toFixed(2)})`);
   it.dot.classList.toggle("is-far", !it.isSeen);
   it.leader.classList.toggle("is-far", !it.isSeen);
   it.label.classList.toggle("is-far", !it.isSeen);
   if (it.pin) followPin(it, it.pin, view);
-}
-
-/**
- * @param {Vector} screen
- * @param {{ width: number, height: number }} room
- */
-function isInside([x, y], room) {
-  return x > 0 && y > 0 && x < room.width && y < room.height;
 }
 
 /**
@@ -284,6 +301,21 @@ function followPin(it, pin, view) {
   pin.setAttribute("x2", x.toFixed(1));
   pin.setAttribute("y2", y.toFixed(1));
   pin.classList.toggle("is-far", !it.isSeen);
+}
+
+/**
+ * Where the two columns end toward the body: beside it, or at the edges of the stage.
+ * @param {View} view
+ * @param {number} bodyWidth_mm
+ * @param {number} widest label
+ * @param {number} width of the stage
+ */
+function edgesOf(view, bodyWidth_mm, widest, width) {
+  const [middle] = project(view, [0, 0, 0]);
+  const half = (bodyWidth_mm * view.scale) / 2 + COLUMN_GAP;
+  const most = width - LABEL_MARGIN - widest;
+  const left = Math.min(Math.max(middle - half, LABEL_MARGIN + widest), width / 2 - COLUMN_GAP);
+  return { left, right: Math.max(Math.min(middle + half, most), width / 2 + COLUMN_GAP) };
 }
 
 /**

@@ -62,25 +62,39 @@ export function createPictureStage(body, addresses) {
       context.clearRect(0, 0, size.width, size.height);
       const view = viewOf(camera, size.width, size.height);
       const image = imageOf(`${sex}-${spec.name}`);
-      if (image?.complete && image.naturalWidth > 0) drawPicture(context, image, view, { camera, spec, mirror, sex });
+      const at = placeOfPicture(view, { camera, spec, mirror, sex });
+      context.save();
+      context.beginPath();
+      context.rect(at.x - at.width / 2, at.y - at.height / 2, at.width, at.height);
+      context.clip();
+      if (image?.complete && image.naturalWidth > 0) drawPicture(context, image, at, mirror);
       const { shape, paint, palette, half } = state;
       if (shape && paint && palette) drawPaint(context, { body, shape, half }, view, paint, palette);
+      context.restore();
     },
   };
   return stage;
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
- * @param {HTMLImageElement} image
+ * The middle and the size of a picture on the stage.
  * @param {View} view
  * @param {{ camera: Camera, spec: CameraSpec, mirror: MirrorState, sex: Sex }} shown
  */
-function drawPicture(context, image, view, { camera, spec, mirror, sex }) {
+function placeOfPicture(view, { camera, spec, mirror, sex }) {
   const taken = fitted(spec, mirror, sex === "male" ? 1 : 0, { width: 1, height: 1, gutter: 0 });
   const [x, y] = project(view, taken.centre);
   const height = spec[sex].height_mm * camera.scale;
-  const width = (height * spec.width_px) / spec.height_px;
+  return { x, y, height, width: (height * spec.width_px) / spec.height_px };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {HTMLImageElement} image
+ * @param {ReturnType<typeof placeOfPicture>} at
+ * @param {MirrorState} mirror
+ */
+function drawPicture(context, image, { x, y, width, height }, mirror) {
   context.save();
   context.translate(x, y);
   if (mirror === "mirrored") context.scale(-1, 1);

@@ -2,18 +2,19 @@
 
 import { between, fitted, panned, pivoted, project, sideWords, turned, viewOf, zoomed } from "./camera.mjs";
 import { palette } from "./colours.mjs";
+import { isInside } from "./labels.mjs";
 import { locate, shape } from "./mesh.mjs";
 import { createPicker } from "./pick.mjs";
 
 /** @import { Preset } from "./controls.mjs" */
 /** @import { NamedPoints } from "./named-points.mjs" */
 /** @import { Overlay } from "./overlay.mjs" */
-/** @import { Body, Camera, Hit, Paint, Sex, Shape, ShownHalf, Stage, TrianglePaint } from "./types.mjs" */
+/** @import { Body, Bounds, Camera, Hit, Paint, Sex, Shape, ShownHalf, Stage, TrianglePaint } from "./types.mjs" */
 
 const REST_MS = 140;
 const MOVE_MS = 140;
 const TURN_DEGREES = 0.45;
-const HEAD_ROOM_PX = 30;
+const HEAD_ROOM_PX = 38;
 
 export class Scene {
   /** What happens once the camera rests: words are placed on the skin. */
@@ -42,6 +43,8 @@ export class Scene {
     /** @type {Camera} */
     this.camera = { yaw: 0, pitch: 0, centre: [0, 0, 0], scale: 0.4 };
     this.size = { width: 1, height: 1 };
+    /** @type {Bounds} */
+    this.bounds = { left: 0, top: 0, right: 1, bottom: 1 };
     /** @type {ShownHalf} */
     this.half = "both";
     this.isTaken = false;
@@ -75,13 +78,23 @@ export class Scene {
     this.moved();
   }
 
-  /** The preset, fitted between the labels. */
-  fit() {
+  /** The front, which is as broad and as high as the body gets; without turning, the view as it is. */
+  wholePreset() {
+    const front = this.body.cameras.find((spec) => spec.name === "front");
+    return front && this.stage.canTurn ? { ...this.preset, spec: front } : this.preset;
+  }
+
+  /**
+   * A preset, fitted between the labels.
+   * @param {Preset} [preset]
+   */
+  fit(preset = this.preset) {
     const { width, height } = this.size;
     const labels = this.over.overlay.gutter();
-    const gutter = labels > 0 ? Math.min(labels + 24, width * 0.22) : 10;
+    // On a phone the labels may stand over the hands; else the body would be too small to tap.
+    const gutter = labels > 0 ? Math.min(labels + 24, width * (width < 480 ? 0.12 : 0.22)) : 10;
     const room = { width, height: height - 2 * HEAD_ROOM_PX, gutter };
-    return fitted(this.preset.spec, this.preset.mirror, this.stage.canTurn ? this.sex : Math.round(this.sex), room);
+    return fitted(preset.spec, preset.mirror, this.stage.canTurn ? this.sex : Math.round(this.sex), room);
   }
 
   /** Fits again after labels came or went, unless somebody holds the camera elsewhere. */
@@ -178,8 +191,10 @@ export class Scene {
    * @param {number} [y]
    */
   zoom(factor, x = this.size.width / 2, y = this.size.height / 2) {
-    const least = 0.7 * this.fit().scale;
-    this.take(zoomed(this.camera, factor, x - this.size.width / 2, y - this.size.height / 2, least));
+    const whole = this.fit(this.wholePreset());
+    const near = zoomed(this.camera, factor, x - this.size.width / 2, y - this.size.height / 2, whole.scale);
+    // The whole body always stands in the middle.
+    this.take(near.scale > whole.scale * 1.01 ? near : { ...near, centre: whole.centre });
   }
 
   /**
@@ -214,11 +229,30 @@ export class Scene {
   /** The camera or the body is another one. */
   moved() {
     this.picker.look(this.shape, this.view(), this.size, this.half);
+    this.bounds = this.boundsOf();
+    for (const part of [this.over.overlay, this.over.points]) part.setBounds(this.bounds);
     if (this.isResting) this.over.overlay.unsettle();
     this.isResting = false;
     clearTimeout(this.rest);
     this.rest = window.setTimeout(() => this.settle(), REST_MS);
     this.ask();
+  }
+
+  /** Where skin is drawn: all over the stage, or as far as the picture goes. */
+  boundsOf() {
+    const { width, height } = this.size;
+    if (this.stage.canTurn) return { left: 0, top: 0, right: width, bottom: height };
+    const { spec, mirror } = this.preset;
+    const taken = fitted(spec, mirror, Math.round(this.sex), { width: 1, height: 1, gutter: 0 });
+    const [x, y] = this.screenOf(taken.centre);
+    const tall = spec[this.sex < 0.5 ? "female" : "male"].height_mm * this.camera.scale;
+    const wide = (tall * spec.width_px) / spec.height_px;
+    return {
+      left: Math.max(0, x - wide / 2),
+      top: Math.max(0, y - tall / 2),
+      right: Math.min(width, x + wide / 2),
+      bottom: Math.min(height, y + tall / 2),
+    };
   }
 
   /** Draws with the next frame. */
@@ -277,7 +311,7 @@ export class Scene {
    * @returns {Hit | null}
    */
   hitAt(x, y) {
-    return this.picker.at(x, y);
+    return isInside([x, y], this.bounds) ? this.picker.at(x, y) : null;
   }
 
   /**

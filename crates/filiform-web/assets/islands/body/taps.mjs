@@ -9,6 +9,8 @@ import { MARK_WORDS } from "./shapes.mjs";
 /** @import { Scene } from "./scene.mjs" */
 /** @import { Action, ChartData, Hit, Mark, Side } from "./types.mjs" */
 
+const HINT = "Tap a place of the skin to read what lies there.";
+
 /** A finger's reach. */
 const REACH_PX = 24;
 /** A named point as near as this is offered first: a finger is no more exact. */
@@ -22,6 +24,7 @@ const NEAR_MM = 15;
  * @property {Panel} panel
  * @property {() => ChartData} data
  * @property {() => Promise<void>} atlas ready once the named points are known
+ * @property {() => void} toStage brings the stage before the eyes
  * @property {(markId: string) => void} willSend a form is sent and the page will be another one
  */
 
@@ -34,6 +37,7 @@ export function createTaps(on) {
     if (action.move) {
       moving = action;
       on.panel.say(`Tap the new place of ${mark.words}.`, [{ words: "Leave it where it is", press: cancel }]);
+      on.toStage();
     } else if (action.submit) {
       on.willSend(mark.id);
       send(action.submit);
@@ -77,9 +81,13 @@ export function createTaps(on) {
     const mark = on.overlay.markAt(x, y, REACH_PX);
     if (mark) return press(mark);
     if (hit) return void describe(on, hit, x, y);
-    on.panel.say("");
+    on.panel.say(HINT);
   };
-  return { tap, press, cancel };
+  const reset = () => {
+    moving = null;
+    on.panel.say(HINT);
+  };
+  return { tap, press, cancel, reset };
 }
 
 /**

@@ -142,6 +142,7 @@
  */
 
 /** @typedef {"as-taken" | "mirrored"} MirrorState */
+/** @typedef {{ left: number, top: number, right: number, bottom: number }} Bounds pixels of the stage on which skin is drawn */
 /** @typedef {"both" | "left" | "right"} ShownHalf a close-up of a hand or foot shows its own half only */
 
 /**
