@@ -3,7 +3,7 @@
 
 use filiform_care::Plan;
 use filiform_care::session::PlacedNeedle;
-use filiform_knowledge::{Angle, Place, RegionKey, RuleKey, Technique};
+use filiform_knowledge::{Angle, Condition, Place, RegionKey, RuleKey, Technique};
 use filiform_screening::{Needle, PlanToScreen, Screener};
 use filiform_store::project::SessionRow;
 use filiform_units::{DepthRange, Millimetres, PatientId, SessionId, Side};
@@ -84,8 +84,8 @@ fn pair_stops(screener: &Screener<'_>, plan: &PlanToScreen) -> Vec<Vec<RuleKey>>
         .collect()
 }
 
-/// A rule that stops a needle in some regions and not in others. What stops one everywhere is said above
-/// the plan and not drawn.
+/// A rule that stops a needle in some regions and not in others, because of this patient. What stops one
+/// everywhere is said above the plan, what stops one in everybody is known; neither is drawn.
 fn no_go(work: &Work<'_>, screener: &Screener<'_>) -> Vec<NoGo> {
     let regions = work.knowledge().regions();
     let mut found = Vec::new();
@@ -99,7 +99,9 @@ fn no_go(work: &Work<'_>, screener: &Screener<'_>) -> Vec<NoGo> {
                 angle: Angle::Perpendicular,
                 technique: Technique::Manual,
             });
-            let rules = stopped.stops.into_iter();
+            let for_this_patient =
+                |rule: &RuleKey| work.knowledge().rule(*rule).when != Condition::Anyone;
+            let rules = stopped.stops.into_iter().filter(for_this_patient);
             found.extend(rules.map(|rule| NoGo { region, side, rule }));
         }
     }

@@ -118,14 +118,19 @@ pub enum Graphics {
 }
 
 impl Graphics {
+    /// Switches without a value.
     const fn switches(self) -> &'static [&'static str] {
         match self {
-            Self::Software => &[
-                "--use-gl=angle",
-                "--use-angle=swiftshader",
-                "--enable-unsafe-swiftshader",
-            ],
-            Self::NoWebGl => &["--disable-gpu", "--disable-3d-apis"],
+            Self::Software => &["enable-unsafe-swiftshader"],
+            Self::NoWebGl => &["disable-gpu", "disable-3d-apis"],
+        }
+    }
+
+    /// Switches with their values.
+    const fn settings(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Software => &[("use-gl", "angle"), ("use-angle", "swiftshader")],
+            Self::NoWebGl => &[],
         }
     }
 }
@@ -148,12 +153,13 @@ impl Browser {
         let binary = binary()?;
         let profile = tempfile::tempdir()
             .map_err(|error| Failure::new(format!("no profile folder could be made: {error}")))?;
+        // Names without dashes: the crate puts them.
         let quiet = [
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
+            "disable-quic",
+            "no-first-run",
+            "disable-background-networking",
+            "disable-component-update",
+            "disable-sync",
         ];
         let config = BrowserConfig::builder()
             .chrome_executable(&binary)
@@ -162,6 +168,7 @@ impl Browser {
             .viewport(None)
             .args(quiet)
             .args(graphics.switches().iter().copied())
+            .args(graphics.settings().iter().copied())
             .build()
             .map_err(Failure::new)?;
         let (inner, mut handler) =

@@ -71,6 +71,7 @@ impl Clinician {
         self.look("session with the body").await?;
 
         self.visit.page.body_view("Left hand").await?;
+        self.visit.page.body_view("Back of the hand").await?;
         self.when_tapping(point("LI4", Side::Left)).await?;
         self.when_choosing("Place needle at LI4 left").await?;
         self.when_placing("10").await?;
@@ -137,7 +138,8 @@ async fn needles_are_placed_by_the_same_taps_on_pictures_without_webgl() {
 async fn an_area_drawn_on_the_right_knee_reads_l3_and_l4() {
     tell_with(Graphics::Software, async |clinician| {
         clinician.given_a_plan("knee_oa").await?;
-        clinician.visit.page.click("main a[href$='/drawing']").await?;
+        clinician.visit.page.body_ready().await?;
+        clinician.visit.page.click("main .plan-body a[href$='/drawing']").await?;
         let page = &clinician.visit.page;
         page.body_ready().await?;
         let body = body();
@@ -233,7 +235,7 @@ async fn a_page_with_the_body_weighs_little() {
 }
 
 async fn press_key(page: &filiform_testkit::browser::Page, key: &str) -> Outcome<()> {
-    let rests = "const it = document.querySelector('.body-surface'); it && (it.dataset.rests = '')";
+    let rests = "document.querySelector('.body-surface').dataset.rests = ''";
     if key != "Enter" {
         page.evaluate(rests).await?;
     }

@@ -55,9 +55,10 @@ export function presetGroups(cameras, canDraw) {
 
 /**
  * @param {PresetGroup[]} groups
+ * @param {PresetGroup} first
  * @param {(preset: Preset, group: PresetGroup) => void} chosen
  */
-export function createViews(groups, chosen) {
+export function createViews(groups, first, chosen) {
   const closeUps = make("div", { class: "body-row", role: "group", "aria-label": "Closer views" });
   const choose = (/** @type {PresetGroup} */ group, /** @type {Preset} */ preset) => {
     show(group, preset);
@@ -76,7 +77,7 @@ export function createViews(groups, chosen) {
     const again = closeUps.children[focused];
     if (again instanceof HTMLElement) again.focus();
   };
-  show(groups[0] ?? null, groups[0]?.presets[0] ?? null);
+  show(first, first.presets[0]);
   return {
     element: make("div", { class: "body-views-row" }, row, closeUps),
     /** The view with this number, counted from 1. */

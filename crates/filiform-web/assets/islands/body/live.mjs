@@ -6,6 +6,7 @@ import { createShapeSliders, createViews, createZoom, presetGroups } from "./con
 import { make } from "./dom.mjs";
 import { createDrawTools } from "./draw-tools.mjs";
 import { change, onSkin, read, union, write } from "./drawing.mjs";
+import { firstView } from "./first-view.mjs";
 import { listen } from "./gestures.mjs";
 import { KEY_WORDS, listenToKeys } from "./keys.mjs";
 import { isInside } from "./labels.mjs";
@@ -126,6 +127,8 @@ export class Live {
     const sides = { left: sideWord("left"), right: sideWord("right"), above: sideWord("above") };
     const over = { overlay: this.overlay, points: this.points, sides };
     this.scene = new Scene(body, stage, over, this.groups[0].presets[0], data.sex === "male" ? 1 : 0);
+    this.first = firstView(body, this.scene.shape, this.scene.sex, this.groups, data.marks ?? []);
+    this.scene.preset = this.first.presets[0];
     this.surface = this.createSurface(sides);
     this.taps = createTaps({
       scene: this.scene,
@@ -170,7 +173,7 @@ export class Live {
 
   createRoot() {
     const { scene } = this;
-    this.views = createViews(this.groups, (preset, group) => {
+    this.views = createViews(this.groups, this.first, (preset, group) => {
       scene.show(preset, group.presets.length > 1 ? closeUpWords(group.words, preset) : "");
     });
     this.far = make("p", { class: "body-far quiet" });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use filiform_knowledge::SkinPlace;
+use filiform_knowledge::{Angle, SkinPlace};
 use filiform_units::{Side, Timestamp};
 use serde::Serialize;
 
@@ -236,7 +236,10 @@ fn mark(dot: &Dot) -> Option<MarkData<'_>> {
             })
             .collect(),
         depth_mm: dot.pin.map(|pin| pin.depth_mm),
-        angle: dot.pin.map(|pin| pin.angle.as_str()),
+        angle: dot.pin.and_then(|pin| match pin.angle {
+            Angle::Unrecorded => None,
+            known => Some(known.as_str()),
+        }),
         since: dot.since.map(seconds),
     })
 }
