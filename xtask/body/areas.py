@@ -31,6 +31,11 @@ At ``across_from`` the patch reaches from ``from`` to ``to``, at ``across_to``
 from ``from_end`` to ``to_end`` (empty: the same), with straight borders
 between. Rows are painted in order, a later one over an earlier one; in the
 table of hazards they add up. A degree may be below -180 or above 180.
+
+``areas/hazard_regions.csv`` names the regions that carry a hazard everywhere,
+``areas/hazard_kinds.csv`` the kind to which each hazard of a point belongs.
+The marks on the skin are from memory; where they and the facts of a point
+disagree, the border is to be moved to suit the point.
 """
 
 import csv
@@ -272,7 +277,8 @@ class Frames:
         whole = measure(self.foot_skin())
         steps = np.linspace(-0.3, 1.2, 16)
         near = [np.abs(whole[0] - step) < 0.1 for step in steps]
-        edges = [np.array([whole[1][n].min(), whole[1][n].max(), whole[2][n].min(), min(whole[2][n].max(), 0.0)]) for n in near]
+        sides, heights = whole[1], np.minimum(whole[2], 0.0)  # not above the ankle
+        edges = [(sides[n].min(), sides[n].max(), heights[n].min(), heights[n].max()) for n in near]
         inner, outer, sole, top = (np.interp(along, steps, edge) for edge in np.array(edges).T)
         across_foot = (side - (inner + outer) / 2) / (outer - inner)
         above = (height - (sole + top) / 2) / (top - sole)
@@ -454,8 +460,14 @@ def classify(body, rules=None, data=None, other=None):
     for kind in KINDS:
         result[kind] = skin.named([painted(each, kind) for each in frames], kind)
     heaps = [heaped(each, "hazard") for each in frames]
-    result["hazard"] = skin.either([bits for bits, _ in heaps])
     result["hazards"] = heaps[0][1]
+    everywhere = {}
+    for row in read_table("hazard_regions"):
+        bit = 1 << result["hazards"].index(row["name"])
+        everywhere[row["region"]] = everywhere.get(row["region"], 0) | bit
+    spots = skin.either([bits for bits, _ in heaps])
+    both = zip(spots, result["region"], strict=True)
+    result["hazard"] = [int(bits) | everywhere.get(name, 0) for bits, name in both]
     return result
 
 
@@ -528,7 +540,8 @@ class LeftHalf:
         if kind == "region":
             shares[:, known == ""] = -9.0  # every triangle has one
             if (bare := int((shares.max(axis=1) <= 0).sum())):
-                raise SystemExit(f"areas/region.csv leaves {bare} triangles without a region: widen a row there")
+                wrong = f"areas/region.csv leaves {bare} triangles without a region"
+                raise SystemExit(f"{wrong}: widen a row there")
         half = len(self.ids) // 2
         whole = (shares[:half] + shares[half:]) / 2
         names = self.quads.smooth(whole.argmax(axis=1), whole, QUAD_PULL)
@@ -612,7 +625,8 @@ def judge_dermatome(point, row, results, beside):
 
 
 def judge_muscle(point, row, results, beside):
-    wanted = [name for name in point["muscles"].split(";") if name and "(tendon)" not in name and "(aponeurosis)" not in name]
+    passed = ("(tendon)", "(aponeurosis)")
+    wanted = [name for name in point["muscles"].split(";") if name and not name.endswith(passed)]
     if not wanted:
         return None
     name = results["muscle"][row]
