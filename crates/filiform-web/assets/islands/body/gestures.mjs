@@ -15,7 +15,7 @@ const TAP_PX = 8;
  * @property {(isMoving: boolean) => void} moving
  */
 
-/** @typedef {{ x: number, y: number, startX: number, startY: number, hasMoved: boolean, pans: boolean }} Finger */
+/** @typedef {{ x: number, y: number, startX: number, startY: number, hasMoved: boolean, pans: boolean, scrolls: boolean }} Finger */
 
 /**
  * @param {HTMLElement} surface
@@ -35,7 +35,7 @@ export function listen(surface, hands) {
     if (event.button > 0 && event.button !== 2) return;
     const { x, y } = placeOf(event);
     const pans = event.shiftKey || event.button === 2;
-    fingers.set(event.pointerId, { x, y, startX: x, startY: y, hasMoved: false, pans });
+    fingers.set(event.pointerId, { x, y, startX: x, startY: y, hasMoved: false, pans, scrolls: false });
     surface.setPointerCapture(event.pointerId);
     if (fingers.size > 1) {
       wasMany = true;
@@ -53,7 +53,12 @@ export function listen(surface, hands) {
     const [across, down] = [x - finger.x, y - finger.y];
     const before = [...fingers.values()].map((it) => ({ ...it }));
     const isStart = !finger.hasMoved && Math.hypot(x - finger.startX, y - finger.startY) >= TAP_PX;
-    if (isStart) finger.hasMoved = true;
+    if (isStart) {
+      finger.hasMoved = true;
+      const isUpright = Math.abs(y - finger.startY) > Math.abs(x - finger.startX);
+      finger.scrolls = event.pointerType === "touch" && isUpright && !hands.isBody(finger.startX, finger.startY);
+    }
+    if (finger.scrolls && fingers.size === 1) return;
     if (isDrawing) {
       const steps = event.getCoalescedEvents?.() ?? [];
       for (const step of steps.length > 0 ? steps : [event]) {
