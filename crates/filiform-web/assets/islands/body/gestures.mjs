@@ -41,9 +41,11 @@ export function listen(surface, hands) {
       wasMany = true;
       if (isDrawing) hands.stroke(x, y, "cancel");
       isDrawing = false;
-    } else if (hands.tool() === "draw" && !pans && hands.isBody(x, y)) {
-      isDrawing = true;
-      hands.stroke(x, y, "begin");
+    } else if (hands.tool() === "draw" && !pans) {
+      isDrawing = hands.isBody(x, y);
+      if (isDrawing) hands.stroke(x, y, "begin");
+      // A pen beside the body does nothing, and a finger there scrolls the page.
+      else fingers.set(event.pointerId, { x, y, startX: x, startY: y, hasMoved: true, pans, scrolls: true });
     }
   });
   surface.addEventListener("pointermove", (event) => {
