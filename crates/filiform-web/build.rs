@@ -170,7 +170,7 @@ fn bundle_islands(root: &Path, out: &Path) -> Outcome<PathBuf> {
         .arg("node_modules/esbuild/bin/esbuild")
         .args(BUNDLED.map(|name| format!("{islands}/{name}")))
         .args(["--bundle", "--splitting", "--minify", "--format=esm"])
-        .args(["--target=es2022", "--legal-comments=none"])
+        .args(["--target=es2022", "--legal-comments=eof"])
         .args([
             "--out-extension:.js=.mjs",
             "--chunk-names=body/shared-[hash]",

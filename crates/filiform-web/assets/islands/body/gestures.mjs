@@ -15,7 +15,7 @@ const TAP_PX = 8;
  * @property {(isMoving: boolean) => void} moving
  */
 
-/** @typedef {{ x: number, y: number, startX: number, startY: number, hasMoved: boolean, pans: boolean }} Finger */
+/** @typedef {{ x: number, y: number, startX: number, startY: number, hasMoved: boolean, pans: boolean, scrolls: boolean }} Finger */
 
 /**
  * @param {HTMLElement} surface
@@ -35,15 +35,17 @@ export function listen(surface, hands) {
     if (event.button > 0 && event.button !== 2) return;
     const { x, y } = placeOf(event);
     const pans = event.shiftKey || event.button === 2;
-    fingers.set(event.pointerId, { x, y, startX: x, startY: y, hasMoved: false, pans });
+    fingers.set(event.pointerId, { x, y, startX: x, startY: y, hasMoved: false, pans, scrolls: false });
     surface.setPointerCapture(event.pointerId);
     if (fingers.size > 1) {
       wasMany = true;
       if (isDrawing) hands.stroke(x, y, "cancel");
       isDrawing = false;
-    } else if (hands.tool() === "draw" && !pans && hands.isBody(x, y)) {
-      isDrawing = true;
-      hands.stroke(x, y, "begin");
+    } else if (hands.tool() === "draw" && !pans) {
+      isDrawing = hands.isBody(x, y);
+      if (isDrawing) hands.stroke(x, y, "begin");
+      // A pen beside the body does nothing, and a finger there scrolls the page.
+      else fingers.set(event.pointerId, { x, y, startX: x, startY: y, hasMoved: true, pans, scrolls: true });
     }
   });
   surface.addEventListener("pointermove", (event) => {
@@ -53,7 +55,12 @@ export function listen(surface, hands) {
     const [across, down] = [x - finger.x, y - finger.y];
     const before = [...fingers.values()].map((it) => ({ ...it }));
     const isStart = !finger.hasMoved && Math.hypot(x - finger.startX, y - finger.startY) >= TAP_PX;
-    if (isStart) finger.hasMoved = true;
+    if (isStart) {
+      finger.hasMoved = true;
+      const isUpright = Math.abs(y - finger.startY) > Math.abs(x - finger.startX);
+      finger.scrolls = event.pointerType === "touch" && isUpright && !hands.isBody(finger.startX, finger.startY);
+    }
+    if (finger.scrolls && fingers.size === 1) return;
     if (isDrawing) {
       const steps = event.getCoalescedEvents?.() ?? [];
       for (const step of steps.length > 0 ? steps : [event]) {

@@ -450,7 +450,7 @@ export class Live {
     if (layer && this.settings.skin !== "hazard") notes.push(...layerNotes(this.body, layer));
     if (!layer && notes.length === 0) return this.notes.clear();
     const samples = scene.picker.samples().filter((sample) => isInside([sample.x, sample.y], scene.bounds));
-    this.notes.place(notes, samples, scene.size, this.overlay.boxes());
+    this.notes.place(notes, samples, scene.size, [...this.overlay.boxes(), ...this.points.boxes()]);
     if (!layer) return;
     const seen = layerSeen(layer, samples);
     const names = layer.names.map((name, n) => ({ name, n })).filter(({ name, n }) => name && seen.has(n));

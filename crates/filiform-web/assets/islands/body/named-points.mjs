@@ -68,6 +68,8 @@ export function createNamedPoints(body) {
      */
     filter(filter, regions) {
       shown = filter ? all.filter((spot) => matches(spot.point, filter, regions)) : [];
+      // A browser may keep the last picture of a canvas that is only cleared.
+      canvas.hidden = shown.length === 0;
       return new Set(shown.map((spot) => spot.point.code)).size;
     },
     /**
@@ -89,7 +91,7 @@ export function createNamedPoints(body) {
     setTheme() {
       const style = getComputedStyle(document.documentElement);
       const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-      colours = { dot: read("--dot"), halo: read("--dot-fill"), ink: read("--on-clay") };
+      colours = { dot: read("--dot"), halo: read("--on-clay-halo"), ink: read("--on-clay") };
     },
     resize(/** @type {number} */ width, /** @type {number} */ height) {
       const ratio = Math.min(2, devicePixelRatio || 1);
@@ -126,6 +128,13 @@ export function createNamedPoints(body) {
       });
       if (context) paint(context, shown, size, colours);
     },
+    /** The room that the names take. */
+    boxes: () =>
+      shown.flatMap(({ isSeen, label, screen: [x, y], width }) => {
+        if (!isSeen || !label) return [];
+        const left = x + label.x;
+        return [{ left, right: left + width, top: y + label.y - LINE_PX / 2, bottom: y + label.y + LINE_PX / 2 }];
+      }),
     /**
      * The point nearest to a place of the skin.
      * @param {Vector} place
@@ -194,7 +203,6 @@ function spotsOf(body, point, widthOf) {
 function paint(context, spots, size, colours) {
   context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
-  if (spots.length === 0) return;
   context.font = FONT;
   context.textBaseline = "middle";
   context.lineJoin = "round";

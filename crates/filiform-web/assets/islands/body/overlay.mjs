@@ -18,6 +18,7 @@ const LABEL_MARGIN = 8;
 /** Above the labels stand the side words, below them the buttons. */
 const ROOM_ABOVE = 40;
 const ROOM_BELOW = 68;
+const SIDE_WORDS_PX = 32;
 /** How far the columns stay from the widest part of the body. */
 const COLUMN_GAP = 34;
 const DOT_SCALE_MAX = 0.62;
@@ -168,10 +169,12 @@ export function createOverlay(body, on) {
       return near[0]?.mark ?? null;
     },
     /** The room that dots and labels take, so that words on the skin keep clear of them. */
-    boxes: () =>
-      state.drawn
+    boxes: () => [
+      { left: 0, right: state.room.width, top: 0, bottom: SIDE_WORDS_PX },
+      ...state.drawn
         .filter((it) => it.isSeen)
         .flatMap(({ screen: [x, y], box }) => [{ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 }, box]),
+    ],
     labelOf: (/** @type {string} */ id) => state.drawn.find((it) => it.mark.id === id)?.label ?? null,
   };
 }

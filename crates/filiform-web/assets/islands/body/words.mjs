@@ -98,6 +98,7 @@ export function area(body, names, skin, area) {
   const size = [...area.triangles].reduce((sum, t) => sum + skin.areas[t], 0);
   const regions = shares(area.triangles, skin, (t) => regionWords(names, body.regions[body.region[t % body.half]] ?? ""));
   const segments = shares(area.triangles, skin, (t) => body.dermatomes[body.dermatome[t % body.half]] ?? "");
+  segments.sort((a, b) => body.dermatomes.indexOf(a) - body.dermatomes.indexOf(b));
   const sides = shares(area.triangles, skin, (t) => (t < body.half ? "left" : "right"));
   const side = sides.length === 2 ? "both sides" : sides[0];
   const skinOf = segments.length > 0 ? ` Skin of ${list(segments)}.` : "";
