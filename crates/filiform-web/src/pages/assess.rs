@@ -187,20 +187,17 @@ impl Assess {
 
     fn place(&self) -> Markup {
         html! {
-            section.panel.with-body data-island="body-tap" {
-                div {
-                    (chart(&self.chart))
-                    input type="hidden" id=(DRAWING) name=(DRAWING) value=(self.state.value(DRAWING));
-                }
-                div {
-                    (area_list(&self.chart.areas))
-                    @if !self.muscles.is_empty() {
-                        h3 { "Found on examination" }
-                        (self.tender(&TENDER_MUSCLES[0]))
-                        details {
-                            summary { (icon(Icon::Add)) span { "More found tender" } }
-                            @for row in TENDER_MUSCLES.iter().skip(1).chain([&TENDER_SEGMENT]) { (self.tender(row)) }
-                        }
+            section.panel data-island="body-tap" {
+                h2 { "Where does it hurt?" }
+                (draw_or_tick(&self.chart, &self.state))
+            }
+            @if !self.muscles.is_empty() {
+                section.panel {
+                    h2 { "Found on examination" }
+                    (self.tender(&TENDER_MUSCLES[0]))
+                    details {
+                        summary { (icon(Icon::Add)) span { "More found tender" } }
+                        @for row in TENDER_MUSCLES.iter().skip(1).chain([&TENDER_SEGMENT]) { (self.tender(row)) }
                     }
                 }
             }
@@ -240,6 +237,19 @@ impl Assess {
                     p.with-icon { (icon(Icon::Check)) span { "Every screening question is answered." } }
                 }
             }
+        }
+    }
+}
+
+/// The body to draw on, and the same places in words.
+pub(super) fn draw_or_tick(body: &Chart, state: &FormState) -> Markup {
+    html! {
+        @if let Some(error) = state.error(DRAWING) { p.error { (icon(Icon::Edit)) span { (error) } } }
+        (chart(body))
+        input type="hidden" id=(DRAWING) name=(DRAWING) value=(state.value(DRAWING));
+        details.area-words open[body.areas.iter().any(|area| area.is_chosen)] {
+            summary { (icon(Icon::List)) span { "Tick the places in words" } }
+            (area_list(&body.areas))
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::assess::DRAWING;
+use super::assess::{DRAWING, draw_or_tick};
 use super::{Page, sample};
 use crate::paths;
-use crate::ui::body::{Chart, Draw, Mode, Stage, area_list, chart};
+use crate::ui::body::{Chart, Draw, Mode, Stage};
 use crate::ui::form::{FormMeta, FormState, error_summary};
 use crate::ui::icon::Icon;
 use crate::ui::layout::{Frame, PatientBanner, Section, Shell, Step, Trail, document};
@@ -74,19 +74,13 @@ impl Drawing {
             (error_summary(&self.state))
             form.drawing method="post" action=(paths::drawing(&self.course_id)) {
                 (self.form.hidden("drawing"))
-                input type="hidden" id=(DRAWING) name=(DRAWING) value=(self.state.value(DRAWING));
-                section.with-body data-island="body-tap" {
-                    div { (chart(&self.chart)) }
-                    div {
-                        (readout(&self.drawn))
-                        details.area-words { summary { span { "Or tick the places in words" } } (area_list(&self.chart.areas)) }
-                    }
-                }
+                section data-island="body-tap" { (draw_or_tick(&self.chart, &self.state)) }
                 div.actions {
                     (primary_button("Save drawing", Icon::Check))
                     (quiet_link(&paths::plan(&self.course_id), "Back to the plan", Icon::Back))
                 }
             }
+            (readout(&self.drawn))
         }
     }
 }

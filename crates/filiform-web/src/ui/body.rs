@@ -541,8 +541,7 @@ pub fn mark_with_word(mark: Mark) -> Markup {
 pub fn area_list(areas: &[Area]) -> Markup {
     html! {
         fieldset.area-list {
-            legend { "Where does it hurt?" }
-            p.hint { "Tick a place, or tap it on the body." }
+            legend.for-readers { "Where does it hurt?" }
             @for view in [View::Front, View::Back] {
                 h4 { (view.words()) }
                 ul {
