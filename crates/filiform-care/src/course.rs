@@ -366,6 +366,15 @@ impl Course {
     }
 }
 
+/// Takes what is assessed now; a drawing that was replaced is kept for comparison.
+fn reassess(course: &mut Course, complaint: &Complaint) {
+    let before = course.complaint.take().and_then(|it| it.drawing);
+    if before.is_some() && before != complaint.drawing {
+        course.earlier_drawing = before;
+    }
+    course.complaint = Some(complaint.clone());
+}
+
 /// Reads one event. Total: history is never refused.
 #[must_use]
 pub fn evolve(mut course: Course, event: &Event) -> Course {
@@ -380,13 +389,7 @@ pub fn evolve(mut course: Course, event: &Event) -> Course {
             course.complaint = Some(complaint.clone());
             course.phase = Phase::Open;
         }
-        Event::Reassessed { complaint, .. } => {
-            let before = course.complaint.take().and_then(|it| it.drawing);
-            if before.is_some() && before != complaint.drawing {
-                course.earlier_drawing = before;
-            }
-            course.complaint = Some(complaint.clone());
-        }
+        Event::Reassessed { complaint, .. } => reassess(&mut course, complaint),
         Event::PlanDrafted { plan, from, .. } => {
             draft::take(&mut course, plan.clone());
             note_origin(&mut course, plan, from.as_ref());

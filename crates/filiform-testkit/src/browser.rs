@@ -5,6 +5,7 @@
 
 mod body;
 mod demo;
+mod graphics;
 mod visit;
 
 use std::error::Error;
@@ -18,9 +19,6 @@ use chromiumoxide::BrowserConfig;
 use chromiumoxide::cdp::browser_protocol::dom::SetFileInputFilesParams;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
-};
-use chromiumoxide::cdp::browser_protocol::input::{
-    DispatchMouseEventParams, DispatchMouseEventType, MouseButton,
 };
 use chromiumoxide::cdp::browser_protocol::log::{self, LogEntryLevel};
 use chromiumoxide::cdp::browser_protocol::page::{
@@ -37,6 +35,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
 pub use demo::Demo;
+pub use graphics::Graphics;
 pub use visit::{Pain, Visit};
 
 /// The environment variable that names the binary; `cargo xtask check` sets it.
@@ -106,33 +105,6 @@ pub struct Browser {
     inner: chromiumoxide::Browser,
     handler: JoinHandle<()>,
     _profile: TempDir,
-}
-
-/// What a page can draw with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Graphics {
-    /// WebGL, reckoned by the processor.
-    Software,
-    /// No WebGL, as in an old or locked browser.
-    NoWebGl,
-}
-
-impl Graphics {
-    /// Switches without a value.
-    const fn switches(self) -> &'static [&'static str] {
-        match self {
-            Self::Software => &["enable-unsafe-swiftshader"],
-            Self::NoWebGl => &["disable-gpu", "disable-3d-apis"],
-        }
-    }
-
-    /// Switches with their values.
-    const fn settings(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Software => &[("use-gl", "angle"), ("use-angle", "swiftshader")],
-            Self::NoWebGl => &[],
-        }
-    }
 }
 
 impl Browser {
@@ -553,25 +525,6 @@ impl Page {
             y.as_f64().unwrap_or_default(),
         );
         self.drag(&[[x, y]]).await
-    }
-
-    /// Presses the mouse at the first place of the window, moves it along the others and lets go.
-    async fn drag(&self, path: &[[f64; 2]]) -> Outcome<()> {
-        let (Some(first), Some(last)) = (path.first(), path.last()) else {
-            return Ok(());
-        };
-        let moves = path.iter().skip(1);
-        let pressed = std::iter::once((DispatchMouseEventType::MousePressed, first));
-        let moved = moves.map(|at| (DispatchMouseEventType::MouseMoved, at));
-        let released = std::iter::once((DispatchMouseEventType::MouseReleased, last));
-        for (kind, [x, y]) in pressed.chain(moved).chain(released) {
-            let mut event = DispatchMouseEventParams::new(kind, *x, *y);
-            event.button = Some(MouseButton::Left);
-            event.buttons = Some(1);
-            event.click_count = Some(1);
-            self.inner.execute(event).await?;
-        }
-        Ok(())
     }
 
     async fn found(&self, selector: &str, script: &str) -> Outcome<()> {

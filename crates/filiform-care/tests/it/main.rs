@@ -14,4 +14,5 @@ mod plan_difference;
 mod preference;
 mod protocol;
 mod session;
+mod skin;
 mod text;

@@ -495,6 +495,24 @@ proptest! {
     }
 
     #[test]
+    fn a_free_place_beside_a_point_is_judged_no_milder_than_either(
+        person in persons(),
+        facts in risks(5),
+        needle in needles(),
+    ) {
+        let Place::Point(point) = needle.place else { return Ok(()) };
+        let region = Place::Region(KNOWLEDGE.point(point).region);
+        let chart = Chart::read(&RULEBOOK, &person, &facts, now());
+        let severity = |place, near| {
+            let needles = vec![Needle { place, near, ..needle }];
+            screen(&RULEBOOK, &chart, &PlanToScreen { needles, ..PlanToScreen::default() }).needles()[0]
+        };
+        let beside = severity(region, Some(point));
+        prop_assert!(beside >= severity(needle.place, None));
+        prop_assert!(beside >= severity(region, None));
+    }
+
+    #[test]
     fn a_deeper_or_unstated_depth_is_never_better(
         facts in risks(5),
         needle in needles(),

@@ -85,7 +85,7 @@ pub(super) enum StoredSite {
         label: String,
         /// Missing where nobody tapped the body, and in older records.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        skin: Option<StoredSkinSite>,
+        skin: Option<Box<StoredSkinSite>>,
     },
 }
 
@@ -100,7 +100,7 @@ impl StoredSite {
             } => Self::Free {
                 region: region.to_string(),
                 label: label.to_string(),
-                skin: skin.as_ref().map(StoredSkinSite::of),
+                skin: skin.as_ref().map(|skin| Box::new(StoredSkinSite::of(skin))),
             },
         }
     }
@@ -115,7 +115,7 @@ impl StoredSite {
             } => Site::Free {
                 region: RegionId::new(region),
                 label: short(label)?,
-                skin: skin.as_ref().map(StoredSkinSite::read).transpose()?,
+                skin: skin.as_ref().map(|skin| skin.read()).transpose()?,
             },
         })
     }

@@ -1,6 +1,9 @@
 //! A hand on the body of a page: taps places of the skin where the page draws them.
 
-use chromiumoxide::cdp::browser_protocol::input::{DispatchKeyEventParams, DispatchKeyEventType};
+use chromiumoxide::cdp::browser_protocol::input::{
+    DispatchKeyEventParams, DispatchKeyEventType, DispatchMouseEventParams, DispatchMouseEventType,
+    MouseButton,
+};
 use filiform_knowledge::{Body, Figure, SkinPlace};
 use serde_json::Value;
 
@@ -89,6 +92,25 @@ impl Page {
                 event.text = Some("\r".to_owned());
                 event.windows_virtual_key_code = Some(13);
             }
+            self.inner.execute(event).await?;
+        }
+        Ok(())
+    }
+
+    /// Presses the mouse at the first place of the window, moves it along the others and lets go.
+    pub(super) async fn drag(&self, path: &[[f64; 2]]) -> Outcome<()> {
+        let (Some(first), Some(last)) = (path.first(), path.last()) else {
+            return Ok(());
+        };
+        let moves = path.iter().skip(1);
+        let pressed = std::iter::once((DispatchMouseEventType::MousePressed, first));
+        let moved = moves.map(|at| (DispatchMouseEventType::MouseMoved, at));
+        let released = std::iter::once((DispatchMouseEventType::MouseReleased, last));
+        for (kind, [x, y]) in pressed.chain(moved).chain(released) {
+            let mut event = DispatchMouseEventParams::new(kind, *x, *y);
+            event.button = Some(MouseButton::Left);
+            event.buttons = Some(1);
+            event.click_count = Some(1);
             self.inner.execute(event).await?;
         }
         Ok(())

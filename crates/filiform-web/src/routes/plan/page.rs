@@ -467,9 +467,10 @@ fn chart_of(app: &App, view: &PlanView) -> Chart {
     let needles = view.plan.needles.iter().enumerate();
     let mut dots: Vec<Dot> = needles
         .filter_map(|(index, needle)| {
-            let (mark, standing) = match severity_of(view, index) {
-                Severity::Stop => (Mark::Stopped, "stopped"),
-                _ => (Mark::Planned, "planned"),
+            let (mark, standing) = if severity_of(view, index) == Severity::Stop {
+                (Mark::Stopped, "stopped")
+            } else {
+                (Mark::Planned, "planned")
             };
             let words = format!("{}, {standing}", view::needle_words(needle));
             let named = (index.to_string(), words, mark);

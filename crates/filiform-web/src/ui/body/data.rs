@@ -236,10 +236,10 @@ fn mark(dot: &Dot) -> Option<MarkData<'_>> {
             })
             .collect(),
         depth_mm: dot.pin.map(|pin| pin.depth_mm),
-        angle: dot.pin.and_then(|pin| match pin.angle {
-            Angle::Unrecorded => None,
-            known => Some(known.as_str()),
-        }),
+        angle: dot
+            .pin
+            .filter(|pin| pin.angle != Angle::Unrecorded)
+            .map(|pin| pin.angle.as_str()),
         since: dot.since.map(seconds),
     })
 }

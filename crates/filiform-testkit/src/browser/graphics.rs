@@ -1,0 +1,28 @@
+//! What Chromium draws with.
+
+/// What a page can draw with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Graphics {
+    /// WebGL, reckoned by the processor.
+    Software,
+    /// No WebGL, as in an old or locked browser.
+    NoWebGl,
+}
+
+impl Graphics {
+    /// Switches without a value.
+    pub(super) const fn switches(self) -> &'static [&'static str] {
+        match self {
+            Self::Software => &["enable-unsafe-swiftshader"],
+            Self::NoWebGl => &["disable-gpu", "disable-3d-apis"],
+        }
+    }
+
+    /// Switches with their values.
+    pub(super) const fn settings(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Software => &[("use-gl", "angle"), ("use-angle", "swiftshader")],
+            Self::NoWebGl => &[],
+        }
+    }
+}
