@@ -10,6 +10,7 @@ mod audit;
 mod import;
 mod links;
 mod local;
+mod on_body;
 mod once;
 mod plan_edits;
 mod preferences;

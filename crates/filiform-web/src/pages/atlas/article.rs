@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::pages::Page;
 use crate::paths;
+use crate::ui::body::{Chart, chart};
 use crate::ui::evidence::{Evidence, evidence};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{Frame, Section, Shell, document};
@@ -69,6 +70,13 @@ pub enum Block {
     },
     /// What studies found, with certainty.
     Evidence(Vec<Evidence>),
+    /// Where it lies on the body, and how far to trust that.
+    Body {
+        /// The body.
+        chart: Box<Chart>,
+        /// How far to trust it, in one sentence.
+        trust: String,
+    },
 }
 
 /// How sure a statement is, and who says so.
@@ -163,6 +171,9 @@ impl Article {
 fn draw(block: &Block) -> Markup {
     match block {
         Block::Lead(words) => html! { p.lead { (words) } },
+        Block::Body { chart: body, trust } => html! {
+            section.article-body { (chart(body)) p.hint { (trust) } }
+        },
         Block::Caveat(words) => html! {
             p.caveat { (icon(Icon::Caution)) span { (words) } }
         },

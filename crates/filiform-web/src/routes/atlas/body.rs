@@ -1,17 +1,51 @@
 //! Pages of the body: points, muscles, nerves, segments.
 
+use filiform_care::Site;
 use filiform_knowledge::{
-    Angle, DefaultDepth, Kind, Knowledge, Measured, MuscleKey, NeedleStop, NerveKey, Place, Point,
-    PointKey, Tissue, Trial,
+    Angle, Confidence, DefaultDepth, Figure, Kind, Knowledge, Measured, MuscleKey, NeedleStop,
+    NerveKey, Place, Point, PointCode, PointKey, Tissue, Trial,
 };
+use filiform_units::Side;
 
 use super::part::{
     Parts, condition, marks_of_row, point as point_link, row, segments, tissue, to, values, words,
 };
 use crate::pages::atlas::{Block, Link};
+use crate::routes::view::place_words;
+use crate::routes::{body, chart};
+use crate::ui::body::{Chart, Mark, Mode};
 
 /// Said beside every depth.
 const DEPTH_CAVEAT: &str = "The depth is what textbooks and trials used, not a limit that is safe for everybody: measured distances differ threefold between people, and with the direction of the needle.";
+
+/// Where a point lies, on both sides unless it lies on the midline.
+fn on_body(knowledge: &Knowledge, point: &Point) -> Option<Block> {
+    let place = knowledge.body().point(Figure::Female, point.code.as_str())?;
+    let trust = match place.confidence {
+        Confidence::Mesh => "computed from bony proportion and judged by eye on both bodies",
+        Confidence::Rule => "computed from bony proportion with weaker landmarks",
+        Confidence::Estimated => "set by hand, or shown at the nearest visible place",
+    };
+    let sides: &[Side] = if point.midline {
+        &[Side::Midline]
+    } else {
+        &[Side::Left, Side::Right]
+    };
+    let site = Site::Point(PointCode::new(point.code.as_str()));
+    let dots = sides.iter().filter_map(|side| {
+        let name = place_words(point.code.as_str(), *side);
+        let named = (name.clone(), name, Mark::Suggested);
+        body::dot(knowledge, Figure::Female, (&site, *side), named)
+    });
+    Some(Block::Body {
+        chart: Box::new(Chart {
+            dots: dots.collect(),
+            stage: Some(chart::stage(knowledge, Mode::Show)),
+            ..body::empty(knowledge, "atlas", Figure::Female)
+        }),
+        trust: format!("This dot is {trust}. It shows where, never how deep; palpation decides."),
+    })
+}
 
 pub(super) fn point(knowledge: &Knowledge, code: &str) -> Option<Parts> {
     let key = knowledge.point_key(code)?;
@@ -25,6 +59,7 @@ pub(super) fn point(knowledge: &Knowledge, code: &str) -> Option<Parts> {
     if !point.needled {
         blocks.push(Block::Caveat("This point is never needled.".to_owned()));
     }
+    blocks.extend(on_body(knowledge, point));
     blocks.push(values("Under the needle", passes(knowledge, point)));
     blocks.push(values(
         "Nerves and segments",
