@@ -33,6 +33,7 @@ export function createDrawTools(key, on) {
     /** @type {string[]} */ past: [],
     /** @type {Set<number>} */ stroke: new Set(),
     /** @type {{ x: number, y: number } | null} */ last: null,
+    frame: 0,
   };
   const view = createView(key, state, {
     undo: () => state.past.length > 0 && set(read(state.past.pop())),
@@ -64,9 +65,16 @@ export function createDrawTools(key, on) {
     const before = state.stroke.size;
     for (let i = 1; i <= steps; i += 1) dabAt(from.x + ((x - from.x) * i) / steps, from.y + ((y - from.y) * i) / steps);
     state.last = { x, y };
-    if (state.stroke.size !== before) on.changed(withStroke(), false);
+    if (state.stroke.size === before || state.frame) return;
+    // A finger reports more often than the screen is drawn.
+    state.frame = requestAnimationFrame(() => {
+      state.frame = 0;
+      on.changed(withStroke(), false);
+    });
   };
   const end = (/** @type {"end" | "cancel"} */ phase) => {
+    cancelAnimationFrame(state.frame);
+    state.frame = 0;
     const areas = phase === "end" ? withStroke() : state.areas;
     state.stroke = new Set();
     state.last = null;
