@@ -12,9 +12,9 @@ import { isInside } from "./labels.mjs";
 import { createLayers, createLegend, defaults } from "./layers.mjs";
 import { needleChange, pairsShown, shownMarks } from "./marks.mjs";
 import { measure, neighbours, parse } from "./mesh.mjs";
-import { createNamedPoints } from "./named-points.mjs";
+import { NamedPoints } from "./named-points.mjs";
 import { createNotes, layerNotes, layerSeen } from "./notes.mjs";
-import { createOverlay } from "./overlay.mjs";
+import { Overlay } from "./overlay.mjs";
 import { createPainter } from "./paint.mjs";
 import { createPanel } from "./panel.mjs";
 import { createPictureStage } from "./picture-stage.mjs";
@@ -108,11 +108,11 @@ export class Live {
     this.atlas = null;
     this.painter = createPainter(body);
     this.next = neighbours(body);
-    this.overlay = createOverlay(body, {
+    this.overlay = new Overlay(body, {
       press: (mark) => this.taps.press(mark),
       sends: (mark) => (this.sent = mark.id),
     });
-    this.points = createNamedPoints(body);
+    this.points = new NamedPoints(body);
     this.notes = createNotes();
     this.overlay.svg.append(this.notes.group);
     this.panel = createPanel();
