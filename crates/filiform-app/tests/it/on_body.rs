@@ -69,8 +69,14 @@ fn the_pocket_of_a_pacemaker_is_where_no_needle_may_go_and_a_knee_is_not() {
         .iter()
         .map(|one| (knowledge.region(one.region).id.as_str(), one.side))
         .collect();
-    assert!(regions.contains(&("chest-anterior", Side::Left)), "{regions:?}");
-    assert!(regions.iter().all(|(region, _)| *region != "knee"), "{regions:?}");
+    assert!(
+        regions.contains(&("chest-anterior", Side::Left)),
+        "{regions:?}"
+    );
+    assert!(
+        regions.iter().all(|(region, _)| *region != "knee"),
+        "{regions:?}"
+    );
 }
 
 #[test]
@@ -86,7 +92,10 @@ fn the_needles_of_the_session_before_are_shown_and_those_of_this_one_are_not() {
     let world = World::new();
     let story = under_treatment(&world);
     let first = world.app.session(&world.practitioner, story.session);
-    assert_eq!(first.expect("the session is shown").on_body.last, Vec::new());
+    assert_eq!(
+        first.expect("the session is shown").on_body.last,
+        Vec::new()
+    );
     let plan = world.app.plan(&world.practitioner, story.course, None);
     let last = plan.expect("the plan is shown").on_body.last;
     assert_eq!(last.len(), 1);
@@ -95,7 +104,13 @@ fn the_needles_of_the_session_before_are_shown_and_those_of_this_one_are_not() {
     let course = story.waiting;
     agreed(&world, course, &a_plan(&[HARMLESS]));
     let session = started(&world, course);
-    place(&world, &world.practitioner, session, needle_at(HARMLESS, 15)).expect("it goes in");
+    place(
+        &world,
+        &world.practitioner,
+        session,
+        needle_at(HARMLESS, 15),
+    )
+    .expect("it goes in");
     let view = world.app.session(&world.practitioner, session);
     // Another course of the same person has its own last session.
     assert_eq!(view.expect("the session is shown").on_body.last, Vec::new());

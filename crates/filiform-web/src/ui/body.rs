@@ -115,17 +115,20 @@ pub enum Mark {
     Stopped,
     /// Where a needle was in the last session.
     Last,
+    /// A named point, in the atlas.
+    Point,
 }
 
 impl Mark {
     /// Every mark, the most pressing first.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Stopped,
         Self::In,
         Self::Planned,
         Self::Suggested,
         Self::Removed,
         Self::Last,
+        Self::Point,
     ];
 
     /// The words of the mark.
@@ -137,6 +140,7 @@ impl Mark {
             Self::Removed => "out",
             Self::Stopped => "stop",
             Self::Last => "last session",
+            Self::Point => "named point",
         }
     }
 
@@ -148,6 +152,7 @@ impl Mark {
             Self::Removed => "is-removed",
             Self::Stopped => "is-stopped",
             Self::Last => "is-last",
+            Self::Point => "is-point",
         }
     }
 }
@@ -511,9 +516,9 @@ fn label(dot: &Dot, is_left: bool, on_the_dot: bool) -> Markup {
 fn shape(mark: Mark) -> Markup {
     html! {
         @match mark {
-            Mark::Planned => { circle.ring r="13" {} circle.core r="4" {} }
+            Mark::Planned | Mark::Point => { circle.ring r="13" {} circle.core r="4" {} }
             Mark::Suggested => { circle.ring.dashed r="13" {} }
-            Mark::Last => { circle.ring r="7" {} }
+            Mark::Last => { path.square d="M-9 -9H9V9H-9Z" {} }
             Mark::In => {
                 circle.disc r="15" {}
                 path.needle d="M0 -9V9M-4 -9H4" {}

@@ -33,6 +33,7 @@ export function createDrawTools(key, on) {
     /** @type {string[]} */ past: [],
     /** @type {Set<number>} */ stroke: new Set(),
     /** @type {{ x: number, y: number } | null} */ last: null,
+    frame: 0,
   };
   const view = createView(key, state, {
     undo: () => state.past.length > 0 && set(read(state.past.pop())),
@@ -60,13 +61,19 @@ export function createDrawTools(key, on) {
   };
   const go = (/** @type {number} */ x, /** @type {number} */ y) => {
     const from = state.last ?? { x, y };
-    const steps = Math.max(1, Math.ceil(Math.hypot(x - from.x, y - from.y) / STEP_PX));
     const before = state.stroke.size;
-    for (let i = 1; i <= steps; i += 1) dabAt(from.x + ((x - from.x) * i) / steps, from.y + ((y - from.y) * i) / steps);
+    walk(from, { x, y }, dabAt);
     state.last = { x, y };
-    if (state.stroke.size !== before) on.changed(withStroke(), false);
+    if (state.stroke.size === before || state.frame) return;
+    // A finger reports more often than the screen is drawn.
+    state.frame = requestAnimationFrame(() => {
+      state.frame = 0;
+      on.changed(withStroke(), false);
+    });
   };
   const end = (/** @type {"end" | "cancel"} */ phase) => {
+    cancelAnimationFrame(state.frame);
+    state.frame = 0;
     const areas = phase === "end" ? withStroke() : state.areas;
     state.stroke = new Set();
     state.last = null;
@@ -74,21 +81,24 @@ export function createDrawTools(key, on) {
     else change(areas);
   };
   view.list(state.areas.map(on.describe));
-  view.canUndo(false);
   return {
     element: view.element,
     tool: () => /** @type {"turn" | "draw"} */ (state.tool === "turn" ? "turn" : "draw"),
     areas: () => state.areas,
-    /**
-     * @param {number} x
-     * @param {number} y
-     * @param {"begin" | "go" | "end" | "cancel"} phase
-     */
-    stroke(x, y, phase) {
-      if (phase === "begin" || phase === "go") go(x, y);
-      else end(phase);
-    },
+    stroke: (/** @type {number} */ x, /** @type {number} */ y, /** @type {"begin" | "go" | "end" | "cancel"} */ phase) =>
+      phase === "begin" || phase === "go" ? go(x, y) : end(phase),
   };
+}
+
+/**
+ * @param {{ x: number, y: number }} from
+ * @param {{ x: number, y: number }} to
+ * @param {(x: number, y: number) => void} visit
+ */
+function walk(from, to, visit) {
+  const [across, down] = [to.x - from.x, to.y - from.y];
+  const steps = Math.max(1, Math.ceil(Math.hypot(across, down) / STEP_PX));
+  for (let i = 1; i <= steps; i += 1) visit(from.x + (across * i) / steps, from.y + (down * i) / steps);
 }
 
 /**
@@ -126,7 +136,7 @@ function createView(key, state, press) {
     },
     (value) => (state.tool = /** @type {Tool} */ (value)),
   );
-  const undo = button("Undo", press.undo);
+  const undo = button("Undo", press.undo, { "aria-disabled": "true" });
   const again = button("Start again", press.clear);
   const list = make("ol", { class: "body-areas", "aria-label": "What was drawn" });
   const element = make(

@@ -54,24 +54,15 @@ export function listen(surface, hands) {
     const { x, y } = placeOf(event);
     const [across, down] = [x - finger.x, y - finger.y];
     const before = [...fingers.values()].map((it) => ({ ...it }));
-    const isStart = !finger.hasMoved && Math.hypot(x - finger.startX, y - finger.startY) >= TAP_PX;
-    if (isStart) {
-      finger.hasMoved = true;
-      const isUpright = Math.abs(y - finger.startY) > Math.abs(x - finger.startX);
-      finger.scrolls = event.pointerType === "touch" && isUpright && !hands.isBody(finger.startX, finger.startY);
-    }
-    if (finger.scrolls && fingers.size === 1) return;
+    if (!finger.hasMoved) finger.hasMoved = leaves(finger, x, y);
+    if (finger.hasMoved && event.pointerType === "touch") finger.scrolls ||= scrolls(finger, x, y, hands);
+    if (fingers.size === 1 && (finger.scrolls || (!isDrawing && !finger.hasMoved))) return;
+    Object.assign(finger, { x, y });
     if (isDrawing) {
       const steps = event.getCoalescedEvents?.() ?? [];
-      for (const step of steps.length > 0 ? steps : [event]) {
-        const at = placeOf(step);
-        hands.stroke(at.x, at.y, "go");
-      }
-    } else if (!finger.hasMoved && fingers.size === 1) {
+      for (const step of (steps.length > 0 ? steps : [event]).map(placeOf)) hands.stroke(step.x, step.y, "go");
       return;
     }
-    Object.assign(finger, { x, y });
-    if (isDrawing) return;
     hands.moving(true);
     if (fingers.size > 1) pinch(before, [...fingers.values()], hands);
     else if (finger.pans) hands.pan(across, down);
@@ -94,6 +85,28 @@ export function listen(surface, hands) {
   surface.addEventListener("pointercancel", lift);
   surface.addEventListener("contextmenu", (event) => event.preventDefault());
   guardScrolling(surface, hands, placeOf);
+}
+
+/**
+ * @param {Finger} finger
+ * @param {number} x
+ * @param {number} y
+ */
+function leaves(finger, x, y) {
+  return Math.hypot(x - finger.startX, y - finger.startY) >= TAP_PX;
+}
+
+/**
+ * A finger that starts beside the body and goes up or down scrolls the page.
+ * @param {Finger} finger
+ * @param {number} x
+ * @param {number} y
+ * @param {Hands} hands
+ */
+function scrolls(finger, x, y, hands) {
+  if (finger.x !== finger.startX || finger.y !== finger.startY) return false;
+  const isUpright = Math.abs(y - finger.startY) > Math.abs(x - finger.startX);
+  return isUpright && !hands.isBody(finger.startX, finger.startY);
 }
 
 /**

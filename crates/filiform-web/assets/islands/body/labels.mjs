@@ -4,7 +4,7 @@ const GAP_MIN = 34;
 const GAP_MAX = 52;
 const PAUSE = 4;
 
-/** @typedef {{ x: number, y: number, width: number, isFixed?: boolean }} Wanted the dot, and how wide its label is; a fixed one stands here or nowhere */
+/** @typedef {{ x: number, y: number, width: number, stands?: "on" | "on or by" }} Wanted the dot, and how wide its label is, which stands beside the dot unless it says otherwise */
 /** @typedef {{ side: "left" | "right", y: number, height: number }} Column */
 
 /**
@@ -114,13 +114,7 @@ export function isInside(place, box) {
 export function near(dots, room, taken, height) {
   const boxes = [...taken];
   return dots.map((dot) => {
-    const offsets = [
-      { x: 7, y: 0 },
-      { x: -7 - dot.width, y: 0 },
-      { x: -dot.width / 2, y: -height },
-      { x: -dot.width / 2, y: height },
-    ];
-    for (const offset of dot.isFixed ? offsets.slice(0, 1) : offsets) {
+    for (const offset of offsetsOf(dot, height)) {
       const [x, y] = [dot.x + offset.x, dot.y + offset.y];
       const box = { left: x - 2, right: x + dot.width + 2, top: y - height / 2, bottom: y + height / 2 };
       const isInside = box.left >= 0 && box.right <= room.width && box.top >= 0 && box.bottom <= room.height;
@@ -130,6 +124,18 @@ export function near(dots, room, taken, height) {
     }
     return null;
   });
+}
+
+/**
+ * The places of a label around its dot, the best first.
+ * @param {Wanted} dot
+ * @param {number} height
+ */
+function offsetsOf({ width, stands }, height) {
+  const [on, above, below] = [0, -height, height].map((y) => ({ x: -width / 2, y }));
+  const [right, left] = [7, -7 - width].map((x) => ({ x, y: 0 }));
+  if (stands === "on") return [on];
+  return stands ? [on, below, above, right, left] : [right, left, above, below];
 }
 
 /**

@@ -13,9 +13,9 @@ import { isInside } from "./labels.mjs";
 import { createLayers, createLegend, defaults } from "./layers.mjs";
 import { needleChange, pairsShown, shownMarks } from "./marks.mjs";
 import { measure, neighbours, parse } from "./mesh.mjs";
-import { createNamedPoints } from "./named-points.mjs";
+import { NamedPoints } from "./named-points.mjs";
 import { createNotes, layerNotes, layerSeen } from "./notes.mjs";
-import { createOverlay } from "./overlay.mjs";
+import { Overlay } from "./overlay.mjs";
 import { createPainter } from "./paint.mjs";
 import { createPanel } from "./panel.mjs";
 import { createPictureStage } from "./picture-stage.mjs";
@@ -30,6 +30,7 @@ import * as words from "./words.mjs";
 /** @import { Body, ChartData, Mark, Stage, Vector } from "./types.mjs" */
 
 const MINUTE_CHECK_MS = 15_000;
+const LEGEND_MOST = 24;
 
 /** @type {Map<string, Promise<Body>>} */
 const meshes = new Map();
@@ -112,11 +113,11 @@ export class Live {
     this.atlas = null;
     this.painter = createPainter(body);
     this.next = neighbours(body);
-    this.overlay = createOverlay(body, {
+    this.overlay = new Overlay(body, {
       press: (mark) => this.taps.press(mark),
       sends: (mark) => (this.sent = mark.id),
     });
-    this.points = createNamedPoints(body);
+    this.points = new NamedPoints(body);
     this.notes = createNotes();
     this.overlay.svg.append(this.notes.group);
     this.panel = createPanel();
@@ -193,8 +194,8 @@ export class Live {
       this.views.element,
       this.drawTools?.element ?? null,
       this.drawTools ? null : this.panel.element,
-      this.legend.element,
       this.drawTools ? null : this.layers.element,
+      this.legend.element,
       shape,
     );
   }
@@ -452,12 +453,22 @@ export class Live {
     const samples = scene.picker.samples().filter((sample) => isInside([sample.x, sample.y], scene.bounds));
     this.notes.place(notes, samples, scene.size, [...this.overlay.boxes(), ...this.points.boxes()]);
     if (!layer) return;
-    const seen = layerSeen(layer, samples);
-    const names = layer.names.map((name, n) => ({ name, n })).filter(({ name, n }) => name && seen.has(n));
+    this.showLegend(layer, layerSeen(layer, samples));
+  }
+
+  /**
+   * The names of the layer in this view; where there are many, the largest.
+   * @param {LayerColouring} layer
+   * @param {Map<number, number>} seen how often each name is seen
+   */
+  showLegend(layer, seen) {
+    const largest = [...seen].sort((a, b) => b[1] - a[1]).slice(0, LEGEND_MOST);
+    const names = largest.map(([name]) => name).sort((a, b) => a - b);
+    const items = names.map((name) => ({ words: layer.names[name], look: `layer-${layer.colourNumber(name) + 1}` }));
     const title = { muscle: "Muscles in this view", dermatome: "Dermatomes in this view", hazard: "Hazards in this view" };
-    const items = names.map(({ name, n }) => ({ words: name, look: `layer-${layer.colourNumber(n) + 1}` }));
-    const none = items.length === 0 ? ["None in this view."] : [];
-    this.legend.show(title[/** @type {keyof typeof title} */ (this.settings.skin)], items, none);
+    const more = seen.size - names.length;
+    const lines = items.length === 0 ? ["None in this view."] : more > 0 ? [`And ${more} smaller ones: tap one to read its name.`] : [];
+    this.legend.show(title[/** @type {keyof typeof title} */ (this.settings.skin)], items, lines);
   }
 
   /** @returns {Note[]} the areas of pain and the devices */

@@ -1,6 +1,7 @@
 // The layer of all named points: small dots with as many names as have room.
 
 import { dot, project } from "./camera.mjs";
+import { make } from "./dom.mjs";
 import { isInside, near } from "./labels.mjs";
 import { locateBoth, mirrored } from "./mesh.mjs";
 
@@ -11,6 +12,8 @@ import { locateBoth, mirrored } from "./mesh.mjs";
 
 const RADIUS_PX = 3;
 const LINE_PX = 15;
+/** Skin that is turned away more than this does not show its points. */
+const FACING_LEAST = 0.05;
 const FONT = "560 12px Inter, system-ui, sans-serif";
 
 /** @typedef {{ region: string, nerve: string, segment: string, muscle: string }} Filter */
@@ -37,143 +40,164 @@ export function matches(point, filter, regions) {
   );
 }
 
-/** @param {Body} body */
-export function createNamedPoints(body) {
-  const canvas = document.createElement("canvas");
-  canvas.className = "body-points";
-  const context = canvas.getContext("2d");
-  const size = { width: 1, height: 1, ratio: 1 };
-  /** @type {Spot[]} */
-  let all = [];
-  /** @type {Spot[]} */
-  let shown = [];
-  let colours = { dot: "black", halo: "white", ink: "black" };
-  /** @type {ShownHalf} */
-  let shownHalf = "both";
-  /** @type {Bounds} */
-  let bounds = { left: 0, top: 0, right: 1, bottom: 1 };
-  const isOn = (/** @type {Spot} */ spot) =>
-    (shownHalf === "both" || shownHalf === spot.side) && isInside(spot.screen, bounds);
+export class NamedPoints {
+  /** @param {Body} body */
+  constructor(body) {
+    this.body = body;
+    this.canvas = make("canvas", { class: "body-points", hidden: true });
+    this.context = this.canvas.getContext("2d");
+    this.size = { width: 1, height: 1, ratio: 1 };
+    /** @type {Spot[]} */
+    this.all = [];
+    /** @type {Spot[]} */
+    this.shown = [];
+    this.colours = { dot: "black", halo: "white", ink: "black" };
+    /** @type {ShownHalf} */
+    this.half = "both";
+    /** @type {Bounds} */
+    this.bounds = { left: 0, top: 0, right: 1, bottom: 1 };
+  }
 
-  return {
-    canvas,
-    /** @param {AtlasPoint[]} points */
-    setAtlas(points) {
-      if (context) context.font = FONT;
-      all = points.flatMap((point) => spotsOf(body, point, (code) => context?.measureText(code).width ?? 40));
-    },
-    /**
-     * @param {Filter | null} filter nothing shows none
-     * @param {Record<string, string>} regions
-     */
-    filter(filter, regions) {
-      shown = filter ? all.filter((spot) => matches(spot.point, filter, regions)) : [];
-      // A browser may keep the last picture of a canvas that is only cleared.
-      canvas.hidden = shown.length === 0;
-      return new Set(shown.map((spot) => spot.point.code)).size;
-    },
-    /**
-     * @param {Shape} shape
-     * @param {number} sex
-     */
-    setShape(shape, sex) {
-      for (const spot of all) {
-        const found = locateBoth(body, shape, spot.places, sex);
-        if (found) Object.assign(spot, { at: found.point, normal: found.normal });
-      }
-    },
-    setHalf(/** @type {ShownHalf} */ half) {
-      shownHalf = half;
-    },
-    setBounds(/** @type {Bounds} */ to) {
-      bounds = to;
-    },
-    setTheme() {
-      const style = getComputedStyle(document.documentElement);
-      const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-      colours = { dot: read("--dot"), halo: read("--on-clay-halo"), ink: read("--on-clay") };
-    },
-    resize(/** @type {number} */ width, /** @type {number} */ height) {
-      const ratio = Math.min(2, devicePixelRatio || 1);
-      Object.assign(size, { width, height, ratio });
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    },
-    /** @param {View} view */
-    follow(view) {
-      for (const spot of shown) {
-        spot.screen = project(view, spot.at);
-        spot.isSeen = dot(spot.normal, view.toward) > 0.05 && isOn(spot);
-      }
-      if (context) paint(context, shown, size, colours);
-    },
-    /**
-     * @param {View} view
-     * @param {Picker} picker
-     * @param {Box[]} taken
-     */
-    settle(view, picker, taken) {
-      for (const spot of shown) {
-        spot.screen = project(view, spot.at);
-        spot.isSeen = dot(spot.normal, view.toward) > 0.05 && isOn(spot) && picker.sees(spot.at);
-        spot.label = null;
-      }
-      const seen = shown.filter((spot) => spot.isSeen);
-      const dots = seen.map(({ screen: [x, y], width }) => ({ x, y, width }));
-      const dotBoxes = dots.map(({ x, y }) => ({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }));
-      const spots = near(dots, size, [...taken, ...dotBoxes], LINE_PX);
-      seen.forEach((spot, i) => {
-        const at = spots[i];
-        spot.label = at && { x: at.x - dots[i].x, y: at.y - dots[i].y };
-      });
-      if (context) paint(context, shown, size, colours);
-    },
-    /** The room that the names take. */
-    boxes: () =>
-      shown.flatMap(({ isSeen, label, screen: [x, y], width }) => {
-        if (!isSeen || !label) return [];
-        const left = x + label.x;
-        return [{ left, right: left + width, top: y + label.y - LINE_PX / 2, bottom: y + label.y + LINE_PX / 2 }];
-      }),
-    /**
-     * The point nearest to a place of the skin.
-     * @param {Vector} place
-     */
-    nearest(place) {
-      /** @type {{ code: string, name: string, side: Side, mm: number } | null} */
-      let best = null;
-      for (const { point, side, at } of all) {
-        const mm = Math.round(Math.hypot(at[0] - place[0], at[1] - place[1], at[2] - place[2]));
-        if (!best || mm < best.mm) best = { code: point.code, name: point.name, side, mm };
-      }
-      return best;
-    },
-    /**
-     * The shown point within reach of a finger.
-     * @param {number} x
-     * @param {number} y
-     * @param {number} reach
-     */
-    pointAt(x, y, reach) {
-      const far = (/** @type {Spot} */ spot) => Math.hypot(spot.screen[0] - x, spot.screen[1] - y);
-      const inReach = shown.filter((spot) => spot.isSeen && far(spot) <= reach).sort((a, b) => far(a) - far(b));
-      return inReach[0] ?? null;
-    },
-    /** The words that a search field offers. */
-    offers(/** @type {Record<string, string>} */ regions) {
-      const sorted = (/** @type {string[]} */ values) => [...new Set(values)].filter(Boolean).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-      const points = all.map((spot) => spot.point);
-      return {
-        region: sorted(points.map((point) => regions[point.region] ?? point.region)),
-        nerve: sorted(points.flatMap((point) => point.nerves ?? [])),
-        segment: sorted(points.flatMap((point) => [...(point.segments ?? []), ...(point.dermatomes ?? [])])),
-        muscle: sorted(points.flatMap((point) => point.muscles ?? [])),
-      };
-    },
-  };
+  /** @param {AtlasPoint[]} points */
+  setAtlas(points) {
+    const { context } = this;
+    if (context) context.font = FONT;
+    this.all = points.flatMap((point) => spotsOf(this.body, point, (code) => context?.measureText(code).width ?? 40));
+  }
+
+  /**
+   * @param {Filter | null} filter nothing shows none
+   * @param {Record<string, string>} regions
+   */
+  filter(filter, regions) {
+    this.shown = filter ? this.all.filter((spot) => matches(spot.point, filter, regions)) : [];
+    // A browser may keep the last picture of a canvas that is only cleared.
+    this.canvas.hidden = this.shown.length === 0;
+    return new Set(this.shown.map((spot) => spot.point.code)).size;
+  }
+
+  /**
+   * @param {Shape} shape
+   * @param {number} sex
+   */
+  setShape(shape, sex) {
+    for (const spot of this.all) {
+      const found = locateBoth(this.body, shape, spot.places, sex);
+      if (found) Object.assign(spot, { at: found.point, normal: found.normal });
+    }
+  }
+
+  setTheme() {
+    const style = getComputedStyle(document.documentElement);
+    const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+    this.colours = { dot: read("--dot"), halo: read("--on-clay-halo"), ink: read("--on-clay") };
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  resize(width, height) {
+    const ratio = Math.min(2, devicePixelRatio || 1);
+    this.size = { width, height, ratio };
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+  }
+
+  /** @param {View} view */
+  follow(view) {
+    for (const spot of this.shown) this.look(spot, view);
+    this.paint();
+  }
+
+  /**
+   * Once the camera rests: what other skin hides, and which names have room.
+   * @param {View} view
+   * @param {Picker} picker
+   * @param {Box[]} taken
+   */
+  settle(view, picker, taken) {
+    for (const spot of this.shown) {
+      this.look(spot, view);
+      spot.isSeen = spot.isSeen && picker.sees(spot.at);
+      spot.label = null;
+    }
+    const seen = this.shown.filter((spot) => spot.isSeen);
+    const dots = seen.map(({ screen: [x, y], width }) => ({ x, y, width }));
+    const dotBoxes = dots.map(({ x, y }) => ({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }));
+    const spots = near(dots, this.size, [...taken, ...dotBoxes], LINE_PX);
+    seen.forEach((spot, i) => {
+      const at = spots[i];
+      spot.label = at && { x: at.x - dots[i].x, y: at.y - dots[i].y };
+    });
+    this.paint();
+  }
+
+  /**
+   * @param {Spot} spot
+   * @param {View} view
+   */
+  look(spot, view) {
+    spot.screen = project(view, spot.at);
+    const isOn = this.half === "both" || this.half === spot.side;
+    spot.isSeen = isOn && dot(spot.normal, view.toward) > FACING_LEAST && isInside(spot.screen, this.bounds);
+  }
+
+  paint() {
+    if (this.context) paint(this.context, this.shown, this.size, this.colours);
+  }
+
+  /** The room that the names take. */
+  boxes() {
+    return this.shown.flatMap(({ isSeen, label, screen: [x, y], width }) => {
+      if (!isSeen || !label) return [];
+      const left = x + label.x;
+      return [{ left, right: left + width, top: y + label.y - LINE_PX / 2, bottom: y + label.y + LINE_PX / 2 }];
+    });
+  }
+
+  /**
+   * The point nearest to a place of the skin.
+   * @param {Vector} place
+   */
+  nearest(place) {
+    /** @type {{ code: string, name: string, side: Side, mm: number } | null} */
+    let best = null;
+    for (const { point, side, at } of this.all) {
+      const mm = Math.round(Math.hypot(at[0] - place[0], at[1] - place[1], at[2] - place[2]));
+      if (!best || mm < best.mm) best = { code: point.code, name: point.name, side, mm };
+    }
+    return best;
+  }
+
+  /**
+   * The shown point within reach of a finger.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach
+   */
+  pointAt(x, y, reach) {
+    const far = (/** @type {Spot} */ spot) => Math.hypot(spot.screen[0] - x, spot.screen[1] - y);
+    const inReach = this.shown.filter((spot) => spot.isSeen && far(spot) <= reach);
+    return inReach.sort((a, b) => far(a) - far(b))[0] ?? null;
+  }
+
+  /**
+   * The words that the search fields offer.
+   * @param {Record<string, string>} regions
+   */
+  offers(regions) {
+    const sorted = (/** @type {string[]} */ values) =>
+      [...new Set(values)].filter(Boolean).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+    const points = this.all.map((spot) => spot.point);
+    return {
+      region: sorted(points.map((point) => regions[point.region] ?? point.region)),
+      nerve: sorted(points.flatMap((point) => point.nerves ?? [])),
+      segment: sorted(points.flatMap((point) => [...(point.segments ?? []), ...(point.dermatomes ?? [])])),
+      muscle: sorted(points.flatMap((point) => point.muscles ?? [])),
+    };
+  }
 }
-
-/** @typedef {ReturnType<typeof createNamedPoints>} NamedPoints */
 
 /**
  * A point of the midline once, any other on both sides.
@@ -183,7 +207,8 @@ export function createNamedPoints(body) {
  * @returns {Spot[]}
  */
 function spotsOf(body, point, widthOf) {
-  const blank = { at: /** @type {Vector} */ ([0, 0, 0]), normal: /** @type {Vector} */ ([0, 0, 1]), screen: /** @type {Vector} */ ([0, 0, 0]), isSeen: false, label: null, width: widthOf(point.code) };
+  /** @type {Pick<Spot, "at" | "normal" | "screen" | "isSeen" | "label" | "width">} */
+  const blank = { at: [0, 0, 0], normal: [0, 0, 1], screen: [0, 0, 0], isSeen: false, label: null, width: widthOf(point.code) };
   const own = { ...blank, point, places: point.place };
   if (point.midline) return [{ ...own, side: "midline" }];
   const { female, male } = point.place;

@@ -67,12 +67,17 @@ export function layerNotes(body, layer) {
 }
 
 /**
- * The names of a layer that are seen at all.
+ * The names of a layer that are seen, and how often.
  * @param {{ namesAt: (triangle: number) => number[] }} layer
  * @param {Sample[]} samples
  */
 export function layerSeen(layer, samples) {
-  return new Set(samples.flatMap((sample) => layer.namesAt(sample.triangle)));
+  /** @type {Map<number, number>} */
+  const seen = new Map();
+  for (const sample of samples) {
+    for (const name of layer.namesAt(sample.triangle)) seen.set(name, (seen.get(name) ?? 0) + 1);
+  }
+  return seen;
 }
 
 export function createNotes() {
@@ -90,8 +95,8 @@ export function createNotes() {
       const found = middles(notes, samples);
       const fitting = found.filter(hasRoom);
       const wanted = fitting.map(({ note, x, y }) => {
-        const width = note.words.length * LETTER_PX;
-        return { x: x - width / 2 - 7, y, width, isFixed: note.kind === "layer" };
+        const stands = note.kind === "layer" ? "on" : "on or by";
+        return { x, y, width: note.words.length * LETTER_PX, stands: /** @type {"on" | "on or by"} */ (stands) };
       });
       const spots = near(wanted, room, taken, LINE_PX);
       group.replaceChildren(

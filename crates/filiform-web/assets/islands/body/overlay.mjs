@@ -45,147 +45,166 @@ const LEAN = { perpendicular: 0, oblique: 45, tangential: 75 };
 
 /** @typedef {{ pair: Pair, line: SVGGElement, path: SVGPathElement, cross: SVGPathElement | null, words: SVGTextElement, ends: [Drawn, Drawn] }} DrawnPair */
 
+/** @typedef {{ pins: boolean, labelOf: (mark: Mark) => string, classOf: (mark: Mark) => string }} Shown */
+
 /**
  * @typedef {object} Pressed
  * @property {(mark: Mark) => void} press a mark without a form or an address of its own
  * @property {(mark: Mark) => void} sends a mark's own form is about to be sent
  */
 
-/**
- * @param {Body} body
- * @param {Pressed} on
- */
-export function createOverlay(body, on) {
-  const groups = {
-    leaders: draw("g", { class: "leaders" }),
-    pairs: draw("g", { class: "pairs" }),
-    pins: draw("g", { class: "pins" }),
-    dots: draw("g", { class: "dots" }),
-  };
-  const svg = draw("svg", { class: "body-marks", "aria-hidden": "true", focusable: "false" }, ...Object.values(groups));
-  const labels = make("div", { class: "body-labels" });
-  const state = {
-    /** @type {Drawn[]} */ drawn: [],
-    /** @type {DrawnPair[]} */ pairs: [],
-    room: { width: 1, height: 1 },
-    bodyWidth_mm: 900,
-    /** @type {ShownHalf} */ half: "both",
-    /** @type {Bounds} */ bounds: { left: 0, top: 0, right: 1, bottom: 1 },
-  };
-
-  return {
-    svg,
-    labels,
-    /** The widest label, so that the body leaves room for it. */
-    gutter: () => state.drawn.reduce((most, it) => Math.max(most, it.labelWidth), 0),
-    hidden: () => state.drawn.filter((it) => !it.isSeen).length,
+export class Overlay {
+  /**
+   * @param {Body} body
+   * @param {Pressed} on
+   */
+  constructor(body, on) {
+    this.body = body;
+    this.on = on;
+    this.groups = {
+      leaders: draw("g", { class: "leaders" }),
+      pairs: draw("g", { class: "pairs" }),
+      pins: draw("g", { class: "pins" }),
+      dots: draw("g", { class: "dots" }),
+    };
+    const look = { class: "body-marks", "aria-hidden": "true", focusable: "false" };
+    this.svg = draw("svg", look, ...Object.values(this.groups));
+    this.labels = make("div", { class: "body-labels" });
+    /** @type {Drawn[]} */
+    this.drawn = [];
+    /** @type {DrawnPair[]} */
+    this.pairs = [];
+    this.room = { width: 1, height: 1 };
     /** How broad the body is from the front, for the place of the columns. */
-    setBodyWidth(/** @type {number} */ width_mm) {
-      state.bodyWidth_mm = width_mm;
-    },
-    setHalf(/** @type {ShownHalf} */ half) {
-      state.half = half;
-    },
-    setBounds(/** @type {Bounds} */ bounds) {
-      state.bounds = bounds;
-    },
-    resize(/** @type {number} */ width, /** @type {number} */ height) {
-      state.room = { width, height };
-      svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    },
-    /**
-     * @param {Mark[]} marks
-     * @param {Pair[]} pairs
-     * @param {{ pins: boolean, labelOf: (mark: Mark) => string, classOf: (mark: Mark) => string }} how
-     */
-    setMarks(marks, pairs, how) {
-      for (const group of Object.values(groups)) group.replaceChildren();
-      labels.replaceChildren();
-      state.drawn = marks.map((mark) => create(mark, groups, labels, how, on));
-      for (const it of state.drawn) it.labelWidth = it.label.offsetWidth;
-      state.pairs = pairs.flatMap((pair) => createPair(pair, state.drawn, groups.pairs));
-    },
-    /** @param {(mark: Mark) => string} labelOf */
-    relabel(labelOf) {
-      for (const it of state.drawn) {
-        const text = labelOf(it.mark);
-        if (it.label.textContent === text) continue;
-        it.label.textContent = text;
-        it.label.setAttribute("aria-label", spoken(it.mark, text));
-      }
-      for (const it of state.drawn) it.labelWidth = it.label.offsetWidth;
-    },
-    /**
-     * @param {Shape} shape
-     * @param {number} sex
-     */
-    setShape(shape, sex) {
-      for (const it of state.drawn) {
-        const found = locateBoth(body, shape, it.mark.place, sex);
-        if (found) Object.assign(it, found);
-        it.isHidden = false;
-      }
-    },
-    /** @param {View} view */
-    follow(view) {
-      for (const it of state.drawn) follow(it, view, state);
-      const seen = state.drawn.filter((it) => it.isSeen);
-      const { width, height } = state.room;
-      const edges = edgesOf(view, state.bodyWidth_mm, this.gutter(), width);
-      const aside = (edges.left + edges.right - width) / 2;
-      const spots = columns(
-        seen.map((it) => ({ x: it.screen[0] - aside, y: it.screen[1] - ROOM_ABOVE, width: it.labelWidth })),
-        { width, height: Math.max(1, height - ROOM_ABOVE - ROOM_BELOW) },
-        seen.map((it) => it.side),
-      );
-      seen.forEach((it, n) => placeLabel(it, { ...spots[n], y: spots[n].y + ROOM_ABOVE }, edges));
-      for (const pair of state.pairs) followPair(pair);
-    },
-    /**
-     * Once the camera rests: what other skin hides.
-     * @param {View} view
-     * @param {Picker} picker
-     */
-    settle(view, picker) {
-      for (const it of state.drawn) it.isHidden = !picker.sees(it.point);
-      this.follow(view);
-    },
-    /** Forget what was hidden, because the body has begun to move. */
-    unsettle() {
-      for (const it of state.drawn) it.isHidden = false;
-    },
-    /**
-     * The mark within reach of a finger, the nearest first.
-     * @param {number} x
-     * @param {number} y
-     * @param {number} reach
-     */
-    markAt(x, y, reach) {
-      const near = state.drawn
-        .filter((it) => it.isSeen)
-        .map((it) => ({ mark: it.mark, far: Math.hypot(it.screen[0] - x, it.screen[1] - y) }))
-        .filter((it) => it.far <= reach)
-        .sort((a, b) => a.far - b.far);
-      return near[0]?.mark ?? null;
-    },
-    /** The room that dots and labels take, so that words on the skin keep clear of them. */
-    boxes: () => [
-      { left: 0, right: state.room.width, top: 0, bottom: SIDE_WORDS_PX },
-      ...state.drawn
-        .filter((it) => it.isSeen)
-        .flatMap(({ screen: [x, y], box }) => [{ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 }, box]),
-    ],
-    labelOf: (/** @type {string} */ id) => state.drawn.find((it) => it.mark.id === id)?.label ?? null,
-  };
-}
+    this.bodyWidth_mm = 900;
+    /** @type {ShownHalf} */
+    this.half = "both";
+    /** @type {Bounds} */
+    this.bounds = { left: 0, top: 0, right: 1, bottom: 1 };
+  }
 
-/** @typedef {ReturnType<typeof createOverlay>} Overlay */
+  /** The widest label, so that the body leaves room for it. */
+  gutter() {
+    return this.drawn.reduce((most, it) => Math.max(most, it.labelWidth), 0);
+  }
+
+  /** How many marks are out of sight. */
+  hidden() {
+    return this.drawn.filter((it) => !it.isSeen).length;
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  resize(width, height) {
+    this.room = { width, height };
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+
+  /**
+   * @param {Mark[]} marks
+   * @param {Pair[]} pairs
+   * @param {Shown} how
+   */
+  setMarks(marks, pairs, how) {
+    for (const group of Object.values(this.groups)) group.replaceChildren();
+    this.labels.replaceChildren();
+    this.drawn = marks.map((mark) => create(mark, this.groups, this.labels, how, this.on));
+    for (const it of this.drawn) it.labelWidth = it.label.offsetWidth;
+    this.pairs = pairs.flatMap((pair) => createPair(pair, this.drawn, this.groups.pairs));
+  }
+
+  /** @param {(mark: Mark) => string} labelOf */
+  relabel(labelOf) {
+    for (const it of this.drawn) {
+      const text = labelOf(it.mark);
+      if (it.label.textContent === text) continue;
+      it.label.textContent = text;
+      it.label.setAttribute("aria-label", spoken(it.mark, text));
+    }
+    for (const it of this.drawn) it.labelWidth = it.label.offsetWidth;
+  }
+
+  /**
+   * @param {Shape} shape
+   * @param {number} sex
+   */
+  setShape(shape, sex) {
+    for (const it of this.drawn) {
+      const found = locateBoth(this.body, shape, it.mark.place, sex);
+      if (found) Object.assign(it, found);
+      it.isHidden = false;
+    }
+  }
+
+  /** @param {View} view */
+  follow(view) {
+    for (const it of this.drawn) follow(it, view, this);
+    const seen = this.drawn.filter((it) => it.isSeen);
+    const { width, height } = this.room;
+    const edges = edgesOf(view, this.bodyWidth_mm, this.gutter(), width);
+    const aside = (edges.left + edges.right - width) / 2;
+    const spots = columns(
+      seen.map((it) => ({ x: it.screen[0] - aside, y: it.screen[1] - ROOM_ABOVE, width: it.labelWidth })),
+      { width, height: Math.max(1, height - ROOM_ABOVE - ROOM_BELOW) },
+      seen.map((it) => it.side),
+    );
+    seen.forEach((it, n) => placeLabel(it, { ...spots[n], y: spots[n].y + ROOM_ABOVE }, edges));
+    for (const pair of this.pairs) followPair(pair);
+  }
+
+  /**
+   * Once the camera rests: what other skin hides.
+   * @param {View} view
+   * @param {Picker} picker
+   */
+  settle(view, picker) {
+    for (const it of this.drawn) it.isHidden = !picker.sees(it.point);
+    this.follow(view);
+  }
+
+  /** Forgets what was hidden, because the body has begun to move. */
+  unsettle() {
+    for (const it of this.drawn) it.isHidden = false;
+  }
+
+  /**
+   * The mark within reach of a finger, the nearest first.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach
+   */
+  markAt(x, y, reach) {
+    const near = this.drawn
+      .filter((it) => it.isSeen)
+      .map((it) => ({ mark: it.mark, far: Math.hypot(it.screen[0] - x, it.screen[1] - y) }))
+      .filter((it) => it.far <= reach)
+      .sort((a, b) => a.far - b.far);
+    return near[0]?.mark ?? null;
+  }
+
+  /** The room that dots and labels take, so that words on the skin keep clear of them. */
+  boxes() {
+    const seen = this.drawn.filter((it) => it.isSeen);
+    return [
+      { left: 0, right: this.room.width, top: 0, bottom: SIDE_WORDS_PX },
+      ...seen.map((it) => it.box),
+      ...seen.map(({ screen: [x, y] }) => ({ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 })),
+    ];
+  }
+
+  /** @param {string} id of a mark */
+  labelOf(id) {
+    return this.drawn.find((it) => it.mark.id === id)?.label ?? null;
+  }
+}
 
 /**
  * @param {Mark} mark
  * @param {Record<"leaders" | "pins" | "dots", SVGGElement>} groups
  * @param {HTMLElement} labels
- * @param {{ pins: boolean, labelOf: (mark: Mark) => string, classOf: (mark: Mark) => string }} how
+ * @param {Shown} how
  * @param {Pressed} on
  * @returns {Drawn}
  */

@@ -73,7 +73,7 @@ export class Scene {
     this.over.overlay.resize(width, height);
     this.over.points.resize(width, height);
     const front = this.body.cameras.find((spec) => spec.name === "front") ?? this.preset.spec;
-    this.over.overlay.setBodyWidth((front.female.height_mm * front.width_px) / front.height_px);
+    this.over.overlay.bodyWidth_mm = (front.female.height_mm * front.width_px) / front.height_px;
     if (!this.isTaken) this.camera = this.fit();
     this.moved();
   }
@@ -134,8 +134,8 @@ export class Scene {
 
   /** @param {ShownHalf} half */
   showHalf(half) {
-    this.half = half;
-    for (const part of [this.stage, this.over.overlay, this.over.points]) part.setHalf(half);
+    this.half = this.over.overlay.half = this.over.points.half = half;
+    this.stage.setHalf(half);
   }
 
   /**
@@ -229,8 +229,7 @@ export class Scene {
   /** The camera or the body is another one. */
   moved() {
     this.picker.look(this.shape, this.view(), this.size, this.half);
-    this.bounds = this.boundsOf();
-    for (const part of [this.over.overlay, this.over.points]) part.setBounds(this.bounds);
+    this.bounds = this.over.overlay.bounds = this.over.points.bounds = this.boundsOf();
     if (this.isResting) this.over.overlay.unsettle();
     this.isResting = false;
     clearTimeout(this.rest);

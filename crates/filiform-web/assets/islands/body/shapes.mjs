@@ -12,6 +12,7 @@ export const MARK_WORDS = {
   removed: "out",
   stopped: "stop",
   last: "last session",
+  point: "named point",
 };
 
 /** @param {MarkKind} kind */

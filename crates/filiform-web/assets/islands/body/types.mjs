@@ -5,7 +5,7 @@
 /** @typedef {{ female?: Place, male?: Place }} BothPlaces */
 /** @typedef {"female" | "male"} Sex */
 /** @typedef {"left" | "right" | "midline"} Side */
-/** @typedef {"planned" | "suggested" | "in" | "removed" | "stopped" | "last"} MarkKind */
+/** @typedef {"planned" | "suggested" | "in" | "removed" | "stopped" | "last" | "point"} MarkKind */
 /** @typedef {"perpendicular" | "oblique" | "tangential"} Angle */
 
 /**

@@ -20,7 +20,9 @@ const DEPTH_CAVEAT: &str = "The depth is what textbooks and trials used, not a l
 
 /// Where a point lies, on both sides unless it lies on the midline.
 fn on_body(knowledge: &Knowledge, point: &Point) -> Option<Block> {
-    let place = knowledge.body().point(Figure::Female, point.code.as_str())?;
+    let place = knowledge
+        .body()
+        .point(Figure::Female, point.code.as_str())?;
     let trust = match place.confidence {
         Confidence::Mesh => "computed from bony proportion and judged by eye on both bodies",
         Confidence::Rule => "computed from bony proportion with weaker landmarks",
@@ -34,7 +36,7 @@ fn on_body(knowledge: &Knowledge, point: &Point) -> Option<Block> {
     let site = Site::Point(PointCode::new(point.code.as_str()));
     let dots = sides.iter().filter_map(|side| {
         let name = place_words(point.code.as_str(), *side);
-        let named = (name.clone(), name, Mark::Suggested);
+        let named = (name.clone(), name, Mark::Point);
         body::dot(knowledge, Figure::Female, (&site, *side), named)
     });
     Some(Block::Body {

@@ -257,6 +257,7 @@ const fn word(mark: Mark) -> &'static str {
         Mark::Removed => "removed",
         Mark::Stopped => "stopped",
         Mark::Last => "last",
+        Mark::Point => "point",
     }
 }
 
