@@ -40,12 +40,10 @@ impl Page {
     /// # Errors
     /// There is no such view.
     pub async fn body_view(&self, words: &str) -> Outcome<()> {
-        let mark = "document.querySelector('.body-surface').dataset.rests = ''; true";
-        self.evaluate(mark).await?;
         let find = format!(
             "(() => {{ const it = [...document.querySelectorAll('.body-live button')] \
              .find((one) => one.textContent.trim() === {words:?}); if (!it) return false; \
-             it.id ||= 'chosen-view'; it.click(); return true; }})()"
+             it.click(); return true; }})()"
         );
         if self.evaluate(&find).await? != Value::Bool(true) {
             return Err(Failure::new(format!("there is no view `{words}`")));

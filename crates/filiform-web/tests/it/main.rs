@@ -5,5 +5,6 @@
 )]
 
 mod assets;
+mod body;
 mod islands;
 mod pages;

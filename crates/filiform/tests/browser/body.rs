@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use filiform_knowledge::{Body, Figure, SkinPlace};
-use filiform_testkit::browser::{Failure, Graphics, Outcome};
+use filiform_testkit::browser::{Failure, Graphics, Outcome, Page};
 use filiform_units::Side;
 
 use crate::clinician::{Clinician, tell_with};
@@ -174,6 +174,41 @@ async fn an_area_drawn_on_the_right_knee_reads_l3_and_l4() {
 }
 
 #[tokio::test]
+async fn a_planned_needle_is_moved_and_taken_out_on_the_body() {
+    tell_with(Graphics::Software, async |clinician| {
+        clinician.given_a_plan("knee_oa").await?;
+        clinician.visit.page.body_ready().await?;
+        let planned = clinician.needles().await?;
+        clinician.when_tapping(point("ST36", Side::Left)).await?;
+        clinician.when_choosing("Move").await?;
+        let calf = body().middle_of_region("leg-lateral", Side::Left).unwrap();
+        let page = &clinician.visit.page;
+        page.body_view("Left side").await?;
+        page.tap_skin(&body(), Figure::Female, calf).await?;
+        let moved = "document.querySelector('.plan-needles')?.textContent.includes('mm from')";
+        page.until("the needle at its new place", moved).await?;
+        page.body_ready().await?;
+        let after = clinician.needles().await?;
+        assert_eq!(after.len(), planned.len());
+        assert!(
+            after.iter().all(|it| !it.contains("ST36 left")),
+            "{after:?}"
+        );
+        clinician.look("plan with a moved needle").await?;
+
+        clinician.when_tapping(calf).await?;
+        clinician.when_choosing("Remove").await?;
+        let page = &clinician.visit.page;
+        let gone = format!(
+            "document.querySelectorAll('.plan-needles .needle-main').length === {}",
+            planned.len() - 1
+        );
+        page.until("one needle less", &gone).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_place_is_found_and_a_needle_planned_by_keyboard_alone() {
     tell_with(Graphics::Software, async |clinician| {
         clinician.given_a_plan("knee_oa").await?;
@@ -234,18 +269,11 @@ async fn a_page_with_the_body_weighs_little() {
     .await;
 }
 
-async fn press_key(page: &filiform_testkit::browser::Page, key: &str) -> Outcome<()> {
-    let rests = "document.querySelector('.body-surface').dataset.rests = ''";
-    if key != "Enter" {
-        page.evaluate(rests).await?;
-    }
+async fn press_key(page: &Page, key: &str) -> Outcome<()> {
     page.key(key).await?;
-    if key == "Enter" {
-        return Ok(());
-    }
     page.until(
         "the body to rest",
-        "Boolean(document.querySelector('.body-surface').dataset.rests)",
+        "document.querySelector('.body-surface')?.dataset.rests",
     )
     .await
 }

@@ -234,6 +234,8 @@ export class Live {
     const { scene, surface, taps } = this;
     const draws = this.drawTools;
     const middle = () => [scene.size.width / 2, scene.size.height / 2];
+    // How the body is seen stands on the surface while it rests: tests tap by it.
+    scene.onMove = () => (surface.dataset.rests = "");
     scene.onRest = () => this.rested();
     scene.onTaken = () => this.views?.release();
     listen(surface, {

@@ -17,6 +17,8 @@ const TURN_DEGREES = 0.45;
 const HEAD_ROOM_PX = 38;
 
 export class Scene {
+  /** What happens when the camera begins to move. */
+  onMove = () => {};
   /** What happens once the camera rests: words are placed on the skin. */
   onRest = () => {};
   /** What happens when a hand takes the camera away from its preset. */
@@ -230,6 +232,7 @@ export class Scene {
   moved() {
     this.picker.look(this.shape, this.view(), this.size, this.half);
     this.bounds = this.over.overlay.bounds = this.over.points.bounds = this.boundsOf();
+    this.onMove();
     if (this.isResting) this.over.overlay.unsettle();
     this.isResting = false;
     clearTimeout(this.rest);

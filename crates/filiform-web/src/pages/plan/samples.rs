@@ -6,7 +6,7 @@ use super::{
     FormState, LeftOut, Level, Offered, OpenFinding, Own, Plan, PlannedNeedle, PositionChoice,
     Questions, Reasons, Step, ToAsk, ToFindOut, Way, Withheld,
 };
-use crate::ui::body::{Area, Dot, Mark, Press, Spot, View};
+use crate::ui::body::{Area, Dot, Mark, Pair, Press, Spot, View};
 use crate::ui::changes::ChangeLine;
 use crate::ui::evidence::Certainty;
 
@@ -58,6 +58,7 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
     };
     let from_protocol = from_protocol(&clear);
     let edited = edited(&ordinary);
+    let forbidden = forbidden_pair(&ordinary);
     let change_refused = change_refused(&ordinary);
     vec![
         ("ordinary", ordinary),
@@ -71,6 +72,7 @@ pub(super) fn all() -> Vec<(&'static str, Plan)> {
         ("from-protocol", from_protocol),
         ("edited", edited),
         ("change-refused", change_refused),
+        ("forbidden-pair", forbidden),
     ]
 }
 
@@ -363,6 +365,26 @@ fn dots() -> Vec<Dot> {
     let loin = Spot::flat(View::Back, 0.4658, 0.3421);
     dots.push(dot("BL23", loin, Mark::Suggested));
     dots
+}
+
+/// A plan with one pair that may be joined and one that a rule forbids.
+fn forbidden_pair(ordinary: &Plan) -> Plan {
+    let pair = |a: &str, b: &str, forbidden: Option<&str>| Pair {
+        a: a.to_owned(),
+        b: b.to_owned(),
+        words: format!("{a} left and {b} left, 2 Hz"),
+        forbidden: forbidden.map(str::to_owned),
+    };
+    Plan {
+        chart: Chart {
+            pairs: vec![
+                pair("ST36", "SP9", None),
+                pair("SP10", "GB34", Some("Pacemaker: no electrical stimulation")),
+            ],
+            ..ordinary.chart.clone()
+        },
+        ..ordinary.clone()
+    }
 }
 
 fn knee() -> Area {

@@ -1,7 +1,10 @@
 //! The states of the record.
 
 use super::super::sample;
-use super::{Finding, MeasureRecord, NeedleLine, Record, SessionRecord};
+use filiform_knowledge::Angle;
+
+use super::{Chart, DrawnArea, Finding, MeasureRecord, NeedleLine, Record, SessionRecord};
+use crate::ui::body::{Dot, Mark, Patch, Pin, Spot, View};
 use crate::ui::verdict::Level;
 
 pub(super) fn all() -> Vec<(&'static str, Record)> {
@@ -12,8 +15,14 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
         patient_id: "p-1".to_owned(),
         complaint: "Knee osteoarthritis, left, since April 2025. Pain 7 of 10 at the start."
             .to_owned(),
-        pain: None,
-        drawn: Vec::new(),
+        pain: Some(pain()),
+        drawn: vec![DrawnArea {
+            feels: "Ache, 6 of 10".to_owned(),
+            regions: "left front and sides of the knee".to_owned(),
+            size: "0.9 %".to_owned(),
+            dermatomes: "L3 and L4".to_owned(),
+            muscles: "vastus medialis".to_owned(),
+        }],
         plan: vec![
             pair("Position", "on the back"),
             pair("Needles", "ST36, SP9, SP10, GB34, ST34 left; ST36 right"),
@@ -42,6 +51,8 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
         generated_at: "24 November 2026, 14:35".to_owned(),
     };
     let begun = Record {
+        pain: None,
+        drawn: Vec::new(),
         plan: Vec::new(),
         findings: Vec::new(),
         referrals: Vec::new(),
@@ -52,6 +63,42 @@ pub(super) fn all() -> Vec<(&'static str, Record)> {
     vec![("full", full), ("begun", begun)]
 }
 
+/// Pain drawn on the left knee.
+fn pain() -> Chart {
+    Chart {
+        patches: vec![Patch {
+            view: View::Front,
+            kind: "ache",
+            words: "ache, 6 of 10".to_owned(),
+            path: "M360 840L430 840L440 900L350 905Z".to_owned(),
+        }],
+        ..sample::chart("pain")
+    }
+}
+
+/// Two needles that are out again, with their depth.
+fn session_chart() -> Chart {
+    let dot = |code: &str, x, y| Dot {
+        pin: Some(Pin {
+            depth_mm: 15,
+            angle: Angle::Oblique,
+        }),
+        ..Dot::new(
+            code,
+            format!("{code} left, out"),
+            Spot {
+                out: [0.6, 0.1],
+                ..Spot::flat(View::Front, x, y)
+            },
+            Mark::Removed,
+        )
+    };
+    Chart {
+        dots: vec![dot("ST36", 0.6753, 0.7443), dot("SP9", 0.6086, 0.7336)],
+        ..sample::chart("record")
+    }
+}
+
 fn session(number: u32) -> SessionRecord {
     let line = |place: &str, minute: u32| NeedleLine {
         place: place.to_owned(),
@@ -60,7 +107,7 @@ fn session(number: u32) -> SessionRecord {
         removed: format!("14:1{minute}, Tom Reed"),
     };
     SessionRecord {
-        chart: None,
+        chart: (number == 2).then(session_chart),
         title: format!("Session {number}, {} November 2026", 3 + number * 7),
         told: "slept badly after the last session".to_owned(),
         overridden: "none".to_owned(),
