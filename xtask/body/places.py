@@ -38,7 +38,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mesh import across, unit
+from mesh import FOOT_DEGREES_DOWN, across, turn, unit
 
 HERE = Path(__file__).parent
 UMBILICUS, NOTCH, PUBIS, GLABELLA = 4116, 1522, 4329, 227
@@ -393,14 +393,11 @@ class Rules:
         raise ValueError("the arm touches the chest")
 
     def chest_sides(self):
-        """The 6 B-cun line of the chest, led from LU1 to the side of the ribs."""
-        low = self.height(8.2)
-        width = self.skin.exit(self.middle(low), X, "rule").on(self.body)[0] * 0.93
-        steps = (("SP17", 8.2), ("SP18", 9.8), ("SP19", 11.4), ("SP20", 13.0), ("LU1", 14.4))
-        for code, cun in steps[:-1]:
-            part = (cun - 8.2) / (14.4 - 8.2)
-            x = width + part * (self.at("LU1")[0] - width)
-            self.places[code] = self.skin.front(x, self.height(cun), "estimated")
+        """The 6 B-cun line of the chest, between the nipple line and the middle of the armpit."""
+        for code, cun, degrees in (("SP17", 8.2, 68), ("SP18", 9.8, 66), ("SP19", 11.4, 66), ("SP20", 13.0, 66)):
+            angle = np.radians(degrees)
+            direction = [np.sin(angle), 0, np.cos(angle)]
+            self.places[code] = self.skin.exit(self.middle(self.height(cun)), direction, "estimated")
 
     def heel_points(self):
         toeward, dorsal, lateral = self.foot_axes()
@@ -408,5 +405,13 @@ class Rules:
         move = lambda a, d: ankle + self.size * (a * toeward + d * dorsal)
         out = self.skin.exit
         self.places["BL61"] = out(move(-0.08, -0.50), lateral, "estimated")
-        self.places["KI5"] = out(move(-0.02, -0.45), -lateral, "estimated")
-        self.places["KI4"] = out(move(-0.12, -0.30), -lateral, "estimated")
+        up, ahead = self.standing_foot()
+        below = self.at("KI3") - self.unit * up
+        self.places["KI5"] = self.skin.nearest(below, "estimated")
+        behind = self.at("KI3") - self.unit * (0.6 * up + 0.35 * ahead)
+        self.places["KI4"] = self.skin.nearest(behind, "estimated")
+
+    def standing_foot(self):
+        """Up and ahead for the foot as if it stood on the ground."""
+        stand = turn(X, FOOT_DEGREES_DOWN)
+        return stand @ Y, stand @ Z

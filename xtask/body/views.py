@@ -16,6 +16,7 @@ CLOSE_UPS = tuple(shot.name for shot in SHOTS if shot.part != "body")
 # How far the skin must face the viewer (cosine), and how much other skin may lie before it.
 FACING, COVERED_MM = 0.2, 1.0
 EDGE, EDGE_COVERED_MM = 0.08, 12.0  # for points on the outline, when nothing better shows them
+TURNED_AWAY = -0.15
 PREFERRED = 0.25  # added to the facing in a view that the table of points names
 PROFILE_REGIONS = ("face", "mouth", "scalp", "neck-anterior")  # the outline of the head from the side
 BURIED_MM = 50.0  # under more skin than this in every picture, a place is an estimate
@@ -76,6 +77,11 @@ class Views:
                 found.append((facing, name))
         return [name for _, name in sorted(found, key=lambda item: -item[0])]
 
+    def hides(self, place, name):
+        """Whether the dot would lie on other skin, or on skin that faces away."""
+        facing, covered = self.judged(place, name)
+        return covered > EDGE_COVERED_MM or facing < TURNED_AWAY
+
     def buried(self, place):
         return min(self.judged(place, name)[1] for name in BODY_SIZED) > BURIED_MM
 
@@ -92,14 +98,19 @@ class Part:
 
 
 def views(bodies, cameras, points, places):
-    """Views of each point by code. Both bodies have the same, so that changing the
-    body never makes a dot vanish; the order is that of the first body."""
+    """Views of each point by code.
+
+    Both bodies have the same, so that changing the body never makes a dot vanish: what
+    one body shows and no body hides. The order is that of the first body.
+    """
     found = {}
     by_sex = {sex: Views(body, cameras) for sex, body in bodies.items()}
     for point in points:
-        code, named = point["code"], []
-        for ask in (lambda view, place: view.body_sized(place, point), lambda view, place: view.close_ups(place)):
-            for sex, view in by_sex.items():
-                named += [name for name in ask(view, places[sex][code]) if name not in named]
-        found[code] = named
+        code = point["code"]
+        here = [(view, places[sex][code]) for sex, view in by_sex.items()]
+        named = {name: None for view, place in here for name in view.body_sized(place, point)}
+        whole = [name for name in named if not any(view.hides(place, name) for view, place in here)]
+        close = {name: None for view, place in here for name in view.close_ups(place)}
+        close = [name for name in close if not any(view.hides(place, name) for view, place in here)]
+        found[code] = (whole or list(named)[:1]) + close
     return found

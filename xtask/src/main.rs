@@ -5,6 +5,7 @@
     reason = "a command line tool speaks by printing"
 )]
 
+mod body;
 mod check;
 mod deny;
 mod process;
@@ -26,6 +27,8 @@ Repository chores.
   cargo xtask check [--fix]         everything CI runs; --fix formats instead of complaining
   cargo xtask <step>                one step of it: fmt, tidy, tools, clippy, test, doctest, doc,
                                     deny, knowledge
+  cargo xtask body [--check]        mesh, places and pictures of the body, from `xtask/body`; --check
+                                    compares instead of writing (Python 3.11, downloads 48 MB once)
   cargo xtask screenshots [folder]  pictures of every page, into `screenshots` unless told
   cargo xtask help                  this text
 ";
@@ -51,6 +54,8 @@ fn run(arguments: &[String]) -> anyhow::Result<()> {
         }
         ["check"] => check::run_all(&root, Format::Check),
         ["check", "--fix"] => check::run_all(&root, Format::Write),
+        ["body"] => body::run(&root, body::Outcome::Write),
+        ["body", "--check"] => body::run(&root, body::Outcome::Compare),
         ["screenshots"] => screenshots::run(&root, "screenshots"),
         ["screenshots", folder] => screenshots::run(&root, folder),
         ["fmt", "--fix"] => check::run_one(&root, Step::Fmt, Format::Write),
