@@ -44,6 +44,7 @@ export function createPictureStage(body, addresses) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     },
+    setDetail() {},
     setShape(shape) {
       state.shape = shape;
     },

@@ -12,7 +12,12 @@ import { createPicker } from "./pick.mjs";
 /** @import { Body, Bounds, Camera, Hit, Paint, Sex, Shape, ShownHalf, Stage, TrianglePaint } from "./types.mjs" */
 
 const REST_MS = 140;
+const REST_MOST_MS = 500;
 const MOVE_MS = 140;
+/** A device that needs longer for a frame draws fewer pixels while the body moves. */
+const SLOW_FRAME_MS = 28;
+/** Frames further apart than this do not belong to one movement. */
+const PAUSE_MS = 600;
 const TURN_DEGREES = 0.45;
 const HEAD_ROOM_PX = 38;
 
@@ -56,6 +61,8 @@ export class Scene {
     this.closeUp = "";
     this.rest = 0;
     this.flight = 0;
+    this.pace_ms = 0;
+    this.drawn_ms = 0;
     stage.onRedraw = () => this.ask();
   }
 
@@ -236,7 +243,7 @@ export class Scene {
     if (this.isResting) this.over.overlay.unsettle();
     this.isResting = false;
     clearTimeout(this.rest);
-    this.rest = window.setTimeout(() => this.settle(), REST_MS);
+    this.rest = window.setTimeout(() => this.settle(), Math.min(REST_MOST_MS, Math.max(REST_MS, 3 * this.pace_ms)));
     this.ask();
   }
 
@@ -273,6 +280,7 @@ export class Scene {
     const sex = this.sex < 0.5 ? "female" : "male";
     const view = this.view();
     if (!this.isResting) {
+      this.keepPace();
       over.overlay.follow(view);
       over.points.follow(view);
       this.nameSides();
@@ -284,10 +292,21 @@ export class Scene {
     }
   }
 
+  /** Takes the time between frames, and draws fewer pixels where it is too long. */
+  keepPace() {
+    const now = performance.now();
+    const apart = now - this.drawn_ms;
+    this.drawn_ms = now;
+    if (apart < PAUSE_MS) this.pace_ms += 0.2 * (apart - this.pace_ms);
+    if (this.pace_ms > SLOW_FRAME_MS) this.stage.setDetail("quick");
+  }
+
   /** What only a resting camera is worth: what hides what, and where words have room. */
   settle() {
     const view = this.view();
     this.isResting = true;
+    this.stage.setDetail("fine");
+    this.ask();
     this.over.overlay.settle(view, this.picker);
     this.over.points.settle(view, this.picker, this.over.overlay.boxes());
     this.onRest();

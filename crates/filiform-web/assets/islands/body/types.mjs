@@ -133,6 +133,7 @@
  * @property {HTMLElement} element
  * @property {boolean} canTurn
  * @property {(width: number, height: number) => void} resize
+ * @property {(detail: Detail) => void} setDetail
  * @property {(shape: Shape) => void} setShape
  * @property {(paint: Paint, triangles: TrianglePaint) => void} setPaint
  * @property {(palette: Palette) => void} setPalette
@@ -142,6 +143,7 @@
  */
 
 /** @typedef {"as-taken" | "mirrored"} MirrorState */
+/** @typedef {"fine" | "quick"} Detail quick: no more than one pixel for each of the page, while the body moves */
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Bounds pixels of the stage on which skin is drawn */
 /** @typedef {"both" | "left" | "right"} ShownHalf a close-up of a hand or foot shows its own half only */
 

@@ -122,9 +122,13 @@ export function createWebglStage(canvas, context, body) {
     onRedraw() {},
     resize(width, height) {
       Object.assign(size, { width, height });
-      const ratio = Math.min(PIXEL_RATIO_MAX, devicePixelRatio || 1);
-      renderer.setPixelRatio(ratio);
       renderer.setSize(width, height, false);
+      stage.setDetail("fine");
+    },
+    setDetail(detail) {
+      const most = detail === "fine" ? PIXEL_RATIO_MAX : 1;
+      const ratio = Math.min(most, devicePixelRatio || 1);
+      if (renderer.getPixelRatio() !== ratio) renderer.setPixelRatio(ratio);
       material.uniforms.ratio.value = ratio;
     },
     setShape(shape) {
