@@ -5,12 +5,21 @@ use filiform_care::course::Command as Order;
 use filiform_care::{ElectricalPair, Plan};
 use filiform_screening::{Fact, FactKind};
 use filiform_testkit::{a_fact, a_patient, a_plan};
-use filiform_units::{CourseId, Hertz, Side};
+use filiform_units::{CourseId, Hertz, Laterality, Side};
 
 use crate::story::{
     HARMLESS, agreed, history, imported, needle_at, opened, place, started, under_treatment,
 };
 use crate::world::World;
+
+/// A device on the left.
+fn device(text: &str) -> Fact {
+    Fact {
+        kind: FactKind::Device,
+        side: Laterality::Left,
+        ..a_fact(text)
+    }
+}
 
 fn course_of(world: &World, facts: &[Fact]) -> CourseId {
     let patient = imported(world, history(a_patient(), facts));
@@ -39,11 +48,7 @@ fn drafted(world: &World, course: CourseId, plan: Plan) -> PlanView {
 #[test]
 fn a_pair_that_a_rule_forbids_names_the_rule_and_another_names_none() {
     let world = World::new();
-    let pacemaker = Fact {
-        kind: FactKind::Device,
-        ..a_fact("Pacemaker")
-    };
-    let with = course_of(&world, &[pacemaker]);
+    let with = course_of(&world, &[device("Implantable defibrillator")]);
     let view = drafted(&world, with, joined(&["ST36 left", "SP9 left"]));
     assert!(!view.on_body.pair_stops[0].is_empty());
 
@@ -56,11 +61,7 @@ fn a_pair_that_a_rule_forbids_names_the_rule_and_another_names_none() {
 #[test]
 fn the_pocket_of_a_pacemaker_is_where_no_needle_may_go_and_a_knee_is_not() {
     let world = World::new();
-    let pacemaker = Fact {
-        kind: FactKind::Device,
-        ..a_fact("Pacemaker")
-    };
-    let course = course_of(&world, &[pacemaker]);
+    let course = course_of(&world, &[device("Cardiac pacemaker")]);
     let view = drafted(&world, course, a_plan(&[HARMLESS]));
     let knowledge = world.app.knowledge();
     let regions: Vec<(&str, Side)> = view

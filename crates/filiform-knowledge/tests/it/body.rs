@@ -20,9 +20,8 @@ fn every_point_has_a_place_on_both_bodies() {
             let place = place.unwrap_or_else(|| panic!("{} has no place", point.code));
             assert!(!place.views.is_empty(), "no picture shows {}", point.code);
             let side = body.side(place.place);
-            let is_mid = side == Side::Midline;
             assert!(
-                is_mid == point.midline || (is_mid && !point.midline),
+                !point.midline || side == Side::Midline,
                 "{} is {side:?}",
                 point.code
             );
@@ -184,7 +183,9 @@ fn what_a_picture_shows_lies_on_it() {
             for view in &at.views {
                 let camera = body.camera(view).unwrap();
                 let on = camera.project(figure, body.position(figure, at.place));
-                let inside = (0.0..=1.0).contains(&on.x) && (0.0..=1.0).contains(&on.y);
+                // A dot at the edge of a close-up may be cut in half.
+                let inside = |part: f32| (-0.03..=1.03).contains(&part);
+                let inside = inside(on.x) && inside(on.y);
                 assert!(inside, "{} on {view}: {on:?}", point.code);
             }
         }

@@ -15,7 +15,7 @@ fn drawn(page: &str, state: &str) -> String {
 #[test]
 fn left_and_right_stand_on_every_picture_in_words() {
     let html = drawn("session", "place-some");
-    let pictures = html.matches("class=\"body-view").count();
+    let pictures = html.matches("<figure class=\"body-view").count();
     assert!(pictures >= 2);
     assert_eq!(html.matches(">Left</text>").count(), pictures);
     assert_eq!(html.matches(">Right</text>").count(), pictures);
