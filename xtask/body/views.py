@@ -56,15 +56,17 @@ class Views:
             # In a fold or between the legs: where the least skin lies before it.
             clear = [min(BODY_SIZED, key=lambda n: (round(seen[n][1], 3), -rank[n]))]
         found = sorted(clear, key=lambda name: -rank[name])
-        if point["laterality"] == "midline" and "left" not in found and self.in_profile(place, point, seen):
+        if "left" not in found and self.in_profile(point, seen["left"][1]):
             found.append("left")
         return found
 
-    def in_profile(self, place, point, seen):
-        return point["region"].startswith(PROFILE_REGIONS) and seen["left"][1] <= COVERED_MM
+    def in_profile(self, point, covered):
+        """Whether a midline point stands on the outline of the head seen from the side."""
+        midline = point["laterality"] == "midline"
+        return midline and point["region"].startswith(PROFILE_REGIONS) and covered <= COVERED_MM
 
-    def close_ups(self, place):
-        """Close-ups that show the place, best first."""
+    def close_ups(self, place, point):
+        """Close-ups that show the place, best first; last those with it on the outline."""
         found = []
         for name in CLOSE_UPS:
             camera = self.cameras[name, self.body.sex]
@@ -75,6 +77,8 @@ class Views:
             inside = 0 <= x < camera.width and 0 <= y < camera.height
             if facing >= EDGE and covered <= COVERED_MM and inside:
                 found.append((facing, name))
+            elif name == "head-left" and inside and self.in_profile(point, covered):
+                found.append((0.0, name))
         return [name for _, name in sorted(found, key=lambda item: -item[0])]
 
     def hides(self, place, name):
@@ -110,7 +114,7 @@ def views(bodies, cameras, points, places):
         here = [(view, places[sex][code]) for sex, view in by_sex.items()]
         named = {name: None for view, place in here for name in view.body_sized(place, point)}
         whole = [name for name in named if not any(view.hides(place, name) for view, place in here)]
-        close = {name: None for view, place in here for name in view.close_ups(place)}
+        close = {name: None for view, place in here for name in view.close_ups(place, point)}
         close = [name for name in close if not any(view.hides(place, name) for view, place in here)]
         found[code] = (whole or list(named)[:1]) + close
     return found

@@ -39,7 +39,14 @@ pub(crate) enum Outcome {
 pub(crate) fn run(root: &Path, outcome: Outcome) -> anyhow::Result<()> {
     let python = environment(root)?;
     match outcome {
-        Outcome::Write => make(root, &python, root),
+        Outcome::Write => {
+            make(root, &python, root)?;
+            loud(
+                Command::new(&python)
+                    .args(["-m", "unittest", "test_body"])
+                    .current_dir(root.join("xtask/body")),
+            )
+        }
         Outcome::Compare => {
             let aside = root.join("target/body-check");
             if aside.exists() {
