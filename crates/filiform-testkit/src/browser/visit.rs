@@ -79,6 +79,8 @@ impl Visit {
     /// A field is missing.
     pub async fn fill_assessment(&self, side: &str, pain: Pain) -> Outcome<()> {
         let page = &self.page;
+        // A body that arrives late moves what stands below it.
+        page.body_ready().await?;
         page.choose(&format!("input[name=side][value={side}]"))
             .await?;
         page.fill("#onset", "2025-04").await?;

@@ -6,6 +6,7 @@ mod compare;
 mod current;
 mod dose;
 mod edit;
+mod frame;
 mod page;
 mod protocols;
 mod reasons;

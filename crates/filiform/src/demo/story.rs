@@ -7,11 +7,11 @@ use filiform_app::{
 };
 use filiform_care::course::{Complaint, Override};
 use filiform_care::session::{After, Command as Order};
-use filiform_care::{LongText, PlannedNeedle, ShortText};
-use filiform_knowledge::{ConditionId, MuscleName, RegionId, Severity};
+use filiform_care::{LongText, PainArea, PainDrawing, PainKind, PlannedNeedle, ShortText};
+use filiform_knowledge::{ConditionId, Figure, MuscleName, RegionId, Severity, TriangleSet};
 use filiform_screening::{Fact, FactKind, RecordedStatus, Subject};
 use filiform_units::{
-    CourseId, Date, FactId, Laterality, Millimetres, NeedleCount, NeedleGauge, PartialDate,
+    CourseId, Date, FactId, Laterality, Millimetres, NeedleCount, NeedleGauge, Nprs, PartialDate,
     PatientId, SessionId, Side, Timestamp,
 };
 
@@ -104,7 +104,7 @@ impl Teller<'_> {
             tender_muscles: vec![(MuscleName::new("splenius capitis"), Side::Left)],
             also: Vec::new(),
             tender_segments: Vec::new(),
-            drawing: None,
+            drawing: self.drawn(PainKind::Ache, 5, &["neck-posterior", "scalp-posterior"])?,
             goals: Some(LongText::new("Work a whole day at the screen.")?),
         };
         let course = self.open(patient, complaint, (5, [5, 6, 5]))?;
@@ -131,6 +131,30 @@ impl Teller<'_> {
     fn later(&self, minutes: i64) {
         let micros = self.app.now().micros() + minutes * MINUTE_MICROS;
         self.clock.show(Timestamp::from_micros(micros));
+    }
+
+    /// Pain drawn over whole regions of a man, on both sides.
+    fn drawn(
+        &self,
+        kind: PainKind,
+        intensity: u32,
+        regions: &[&str],
+    ) -> anyhow::Result<Option<PainDrawing>> {
+        let body = self.app.knowledge().body();
+        let triangles = regions.iter().flat_map(|region| {
+            let skin = body.triangles_of_region(region, Side::Midline);
+            skin.iter().collect::<Vec<_>>()
+        });
+        let area = PainArea {
+            kind,
+            intensity: Nprs::new(intensity)?,
+            skin: TriangleSet::new(triangles),
+        };
+        Ok(Some(PainDrawing {
+            mesh: body.mesh().to_owned(),
+            figure: Figure::Male,
+            areas: vec![area],
+        }))
     }
 
     fn open(

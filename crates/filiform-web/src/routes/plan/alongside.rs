@@ -4,11 +4,9 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
 use filiform_app::PlanView;
-use filiform_care::{CoTreatment, CoTreatmentKind, Plan, ShortText};
+use filiform_care::{CoTreatment, CoTreatmentKind, ShortText};
 
-use super::edit::{Wrong, draft_at};
-use super::page::again;
-use super::seen::load_seen;
+use super::frame::{Wrong, edit, place};
 use crate::pages::plan::CoTreatment as Shown;
 use crate::routes::fault::{Fault, sentence};
 use crate::routes::posted::{Fields, Posted};
@@ -21,14 +19,11 @@ pub(crate) async fn add_co_treatment(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let mut plan = loaded.0.plan.clone();
-    match read(&fields, "kind", "treatment") {
-        Ok(one) => plan.co_treatments.push(one),
-        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
-    }
-    draft_at("treatment", &state, &visitor, &fields, loaded, plan).await
+    edit("treatment", &state, &id, posted, |_, fields, mut plan| {
+        plan.co_treatments.push(read(fields, "kind", "treatment")?);
+        Ok(plan)
+    })
+    .await
 }
 
 /// Changes a treatment beside the needles.
@@ -37,16 +32,14 @@ pub(crate) async fn change_co_treatment(
     Path((id, index)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let mut plan = loaded.0.plan.clone();
-    let place = place(&plan, &index)?;
-    let (kind, text) = (format!("kind.{place}"), format!("treatment.{place}"));
-    match read(&fields, &kind, &text) {
-        Ok(one) => plan.co_treatments.splice(place..=place, [one]),
-        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
-    };
-    draft_at(&text, &state, &visitor, &fields, loaded, plan).await
+    let (kind, text) = (format!("kind.{index}"), format!("treatment.{index}"));
+    edit(&text, &state, &id, posted, |_, fields, mut plan| {
+        let place = place(&index, &plan.co_treatments)?;
+        let one = read(fields, &kind, &text)?;
+        plan.co_treatments.splice(place..=place, [one]);
+        Ok(plan)
+    })
+    .await
 }
 
 /// Takes a treatment beside the needles out of the plan.
@@ -55,21 +48,12 @@ pub(crate) async fn remove_co_treatment(
     Path((id, index)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let mut plan = loaded.0.plan.clone();
-    let place = place(&plan, &index)?;
-    plan.co_treatments.remove(place);
-    draft_at("treatment", &state, &visitor, &fields, loaded, plan).await
-}
-
-fn place(plan: &Plan, index: &str) -> Result<usize, Fault> {
-    let place: usize = index.parse().map_err(|_| Fault::not_found())?;
-    if place < plan.co_treatments.len() {
-        Ok(place)
-    } else {
-        Err(Fault::not_found())
-    }
+    edit("treatment", &state, &id, posted, |_, _, mut plan| {
+        let place = place(&index, &plan.co_treatments)?;
+        plan.co_treatments.remove(place);
+        Ok(plan)
+    })
+    .await
 }
 
 fn read(fields: &Fields, kind: &str, text: &str) -> Result<CoTreatment, Wrong> {

@@ -9,9 +9,9 @@ use filiform_care::{PlannedNeedle, ShortText, Site};
 use filiform_knowledge::{Angle, Knowledge, Point, PointCode, Technique};
 use filiform_units::Side;
 
-use super::edit::{Wrong, draft_at, no_such_point, read_depth, refusal_words};
+use super::edit::{no_such_point, read_depth, refusal_words};
+use super::frame::{Wrong, edit, place};
 use super::page::{again, load};
-use super::seen::load_seen;
 use crate::pages::plan::{CHANGE_FIELDS, change_field};
 use crate::paths;
 use crate::routes::fault::{Fault, sentence};
@@ -26,18 +26,14 @@ pub(crate) async fn change_needle(
     Path((id, index)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let place: usize = index.parse().map_err(|_| Fault::not_found())?;
-    let plan = loaded.0.plan.clone();
-    let needle = plan.needles.get(place).ok_or_else(Fault::not_found)?;
-    let changed = match read_change(state.app.knowledge(), &fields, needle, &place.to_string()) {
-        Ok(changed) => changed,
-        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
-    };
-    let plan = plan.with_needle(place, changed);
     let at = change_field("point", &index);
-    draft_at(&at, &state, &visitor, &fields, loaded, plan).await
+    edit(&at, &state, &id, posted, |knowledge, fields, plan| {
+        let place = place(&index, &plan.needles)?;
+        let needle = plan.needles.get(place).ok_or_else(Fault::not_found)?;
+        let changed = read_change(knowledge, fields, needle, &place.to_string())?;
+        Ok(plan.with_needle(place, changed))
+    })
+    .await
 }
 
 /// Moves a needle of the plan to the place that was tapped on the body; how it stands in the skin stays.
@@ -46,22 +42,18 @@ pub(crate) async fn move_needle(
     Path((id, index)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let place: usize = index.parse().map_err(|_| Fault::not_found())?;
-    let plan = loaded.0.plan.clone();
-    let needle = plan.needles.get(place).ok_or_else(Fault::not_found)?;
-    let moved = tapped::read(state.app.knowledge(), &fields).ok_or_else(Fault::not_found)?;
-    let moved = match moved {
-        Ok((site, side)) => PlannedNeedle {
+    edit("point", &state, &id, posted, |knowledge, fields, plan| {
+        let place = place(&index, &plan.needles)?;
+        let needle = plan.needles.get(place).ok_or_else(Fault::not_found)?;
+        let (site, side) = tapped::read(knowledge, fields).ok_or_else(Fault::not_found)??;
+        let moved = PlannedNeedle {
             site,
             side,
             ..needle.clone()
-        },
-        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
-    };
-    let plan = plan.with_needle(place, moved);
-    draft_at("point", &state, &visitor, &fields, loaded, plan).await
+        };
+        Ok(plan.with_needle(place, moved))
+    })
+    .await
 }
 
 /// Goes back to the draft before the last edit.

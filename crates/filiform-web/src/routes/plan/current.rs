@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
 
-use super::edit::draft_at;
+use super::frame::draft_at;
 use super::page::again;
 use super::seen::load_seen;
 use crate::routes::fault::Fault;

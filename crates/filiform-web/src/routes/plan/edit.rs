@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Response;
 use filiform_app::{
-    AppError, Command, EditPlan, IdempotencyKey, NewFact, PlanView, ProposeLimits, StartSession,
+    AppError, Command, IdempotencyKey, NewFact, PlanView, ProposeLimits, StartSession,
 };
 use filiform_care::course::{self, Command as Order, Override};
 use filiform_care::{
@@ -15,6 +15,7 @@ use filiform_knowledge::{Angle, Knowledge, PointCode, Position, RuleId, Severity
 use filiform_screening::FactKind;
 use filiform_units::{DepthRange, Hertz, Millimetres, Minutes, Side, Timestamp};
 
+use super::frame::{Wrong, draft_at, edit, place};
 use super::page::{again, load};
 use super::seen::load_seen;
 use crate::paths;
@@ -28,22 +29,23 @@ use crate::routes::{assess, facts, show, tapped};
 const FEWEST: usize = 4;
 const MOST: usize = 12;
 
-pub(super) type Wrong = Vec<(String, String)>;
-
 /// Adds a needle.
 pub(crate) async fn add_needle(
     State(state): State<WebState>,
     Path(id): Path<String>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let mut plan = loaded.0.plan.clone();
-    match read_needle(state.app.knowledge(), &fields) {
-        Ok(needle) => plan.needles.push(needle),
-        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
-    }
-    draft(&state, &visitor, &fields, loaded, plan).await
+    edit(
+        "point",
+        &state,
+        &id,
+        posted,
+        |knowledge, fields, mut plan| {
+            plan.needles.push(read_needle(knowledge, fields)?);
+            Ok(plan)
+        },
+    )
+    .await
 }
 
 /// Takes a needle out of the plan.
@@ -52,14 +54,11 @@ pub(crate) async fn remove_needle(
     Path((id, placement)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let index: usize = placement.parse().map_err(|_| Fault::not_found())?;
-    if index >= loaded.0.plan.needles.len() {
-        return Err(Fault::not_found());
-    }
-    let plan = loaded.0.plan.clone().without_needle(index);
-    draft(&state, &visitor, &fields, loaded, plan).await
+    edit("point", &state, &id, posted, |_, _, plan| {
+        let index = place(&placement, &plan.needles)?;
+        Ok(plan.without_needle(index))
+    })
+    .await
 }
 
 /// Joins two needles of the plan for current.
@@ -68,14 +67,11 @@ pub(crate) async fn join(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let mut plan = loaded.0.plan.clone();
-    match read_pair(&fields) {
-        Ok(pair) => plan.pairs.push(pair),
-        Err(errors) => return Ok(again(&state, &visitor, &loaded, fields.state(errors), None)),
-    }
-    draft(&state, &visitor, &fields, loaded, plan).await
+    edit("point", &state, &id, posted, |_, fields, mut plan| {
+        plan.pairs.push(read_pair(fields)?);
+        Ok(plan)
+    })
+    .await
 }
 
 /// Takes a pair apart; its needles stay.
@@ -84,15 +80,12 @@ pub(crate) async fn part(
     Path((id, pair)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response<Body>, Fault> {
-    let Posted { visitor, fields } = posted;
-    let loaded = load_seen(&state, &visitor, &id, &fields).await?;
-    let mut plan = loaded.0.plan.clone();
-    let index: usize = pair.parse().map_err(|_| Fault::not_found())?;
-    if index >= plan.pairs.len() {
-        return Err(Fault::not_found());
-    }
-    plan.pairs.remove(index);
-    draft(&state, &visitor, &fields, loaded, plan).await
+    edit("point", &state, &id, posted, |_, _, mut plan| {
+        let index = place(&pair, &plan.pairs)?;
+        plan.pairs.remove(index);
+        Ok(plan)
+    })
+    .await
 }
 
 fn read_pair(fields: &Fields) -> Result<ElectricalPair, Wrong> {
@@ -134,43 +127,7 @@ pub(crate) async fn position(
     let plan = state
         .run(move |app| app.propose_plan(&actor, course, limits))
         .await?;
-    draft(&state, &visitor, &fields, loaded, plan).await
-}
-
-async fn draft(
-    state: &WebState,
-    visitor: &Visitor,
-    fields: &Fields,
-    loaded: (PlanView, Timestamp),
-    plan: Plan,
-) -> Result<Response<Body>, Fault> {
-    draft_at("point", state, visitor, fields, loaded, plan).await
-}
-
-/// Drafts the plan; a refusal stands at the field `at`.
-pub(super) async fn draft_at(
-    at: &str,
-    state: &WebState,
-    visitor: &Visitor,
-    fields: &Fields,
-    loaded: (PlanView, Timestamp),
-    plan: Plan,
-) -> Result<Response<Body>, Fault> {
-    let course = loaded.0.course.id;
-    let back = paths::plan(&course.to_string());
-    let shown = loaded.0.plan.clone();
-    let (actor, command) = (visitor.actor(), fields.command(EditPlan { shown, plan }));
-    let outcome = state
-        .run_plain(move |app| app.edit_plan(&actor, course, command))
-        .await?;
-    match outcome {
-        Ok(_) => Ok(show::see_other(&back)),
-        Err(AppError::Course(refusal)) => {
-            let errors = vec![(at.to_owned(), refusal_words(&refusal))];
-            Ok(again(state, visitor, &loaded, fields.state(errors), None))
-        }
-        Err(error) => Err(Fault::from(error).at(&back)),
-    }
+    draft_at("point", &state, &visitor, &fields, loaded, plan).await
 }
 
 /// Records answers to questions as facts about the patient.
