@@ -13,10 +13,8 @@ pub struct Camera {
     pub width_px: u16,
     /// The height of the picture in pixels.
     pub height_px: u16,
-    /// Degrees around the body: 0 looks at the front, 90 at the body's left.
-    pub(super) yaw: f32,
-    /// Degrees above the level: 90 looks straight down.
-    pub(super) pitch: f32,
+    /// To the right of the picture, up it, and toward the viewer; each of length 1.
+    pub(super) axes: [[f32; 3]; 3],
     /// What is in the middle, and how many millimetres are seen from top to bottom; woman, then man.
     pub(super) frames: [([f32; 3], f32); 2],
 }
@@ -37,7 +35,7 @@ impl Camera {
     pub fn project(&self, figure: Figure, position: [f32; 3]) -> OnPicture {
         // INVARIANT: `index` is 0 or 1.
         let (centre, height_mm) = self.frames[figure.index()];
-        let (right, up, toward) = self.axes();
+        let [right, up, toward] = self.axes;
         let from = super::less(position, centre);
         let width_mm = height_mm * f32::from(self.width_px) / f32::from(self.height_px);
         OnPicture {
@@ -49,23 +47,25 @@ impl Camera {
 
     /// How a direction appears: across and down, as parts of its length.
     pub fn flatten(&self, direction: [f32; 3]) -> [f32; 2] {
-        let (right, up, _) = self.axes();
+        let [right, up, _] = self.axes;
         [dot(direction, right), -dot(direction, up)]
     }
 
     /// How much of a direction points at the viewer: 1 straight at them, negative away.
     pub fn facing(&self, direction: [f32; 3]) -> f32 {
-        dot(direction, self.axes().2)
+        dot(direction, self.axes[2])
     }
 
-    fn axes(&self) -> ([f32; 3], [f32; 3], [f32; 3]) {
-        let (yaw, pitch) = (self.yaw.to_radians(), self.pitch.to_radians());
+    /// The axes of a viewer `yaw` degrees around the body (0 looks at the front, 90 at the body's left)
+    /// and `pitch` degrees above the level (90 looks straight down).
+    pub(super) fn axes_of(yaw: f32, pitch: f32) -> [[f32; 3]; 3] {
+        let (yaw, pitch) = (yaw.to_radians(), pitch.to_radians());
         let toward = [
             yaw.sin() * pitch.cos(),
             pitch.sin(),
             yaw.cos() * pitch.cos(),
         ];
         let right = [yaw.cos(), 0.0, -yaw.sin()];
-        (right, super::cross(toward, right), toward)
+        [right, super::cross(toward, right), toward]
     }
 }

@@ -279,8 +279,7 @@ fn camera(header: &CameraHeader) -> Camera {
         words: header.words.clone(),
         width_px: header.width_px,
         height_px: header.height_px,
-        yaw: header.yaw,
-        pitch: header.pitch,
+        axes: Camera::axes_of(header.yaw, header.pitch),
         frames: [frame(&header.female), frame(&header.male)],
     }
 }

@@ -4,6 +4,7 @@ use chromiumoxide::cdp::browser_protocol::input::{
     DispatchKeyEventParams, DispatchKeyEventType, DispatchMouseEventParams, DispatchMouseEventType,
     MouseButton,
 };
+use chromiumoxide::cdp::browser_protocol::network::ClearBrowserCacheParams;
 use filiform_knowledge::{Body, Figure, SkinPlace};
 use serde_json::Value;
 
@@ -111,6 +112,15 @@ impl Page {
             event.click_count = Some(1);
             self.inner.execute(event).await?;
         }
+        Ok(())
+    }
+
+    /// Forgets everything that was loaded before.
+    ///
+    /// # Errors
+    /// The page does not answer.
+    pub async fn forget_cache(&self) -> Outcome<()> {
+        self.inner.execute(ClearBrowserCacheParams {}).await?;
         Ok(())
     }
 

@@ -13,7 +13,8 @@ impl Graphics {
     /// Switches without a value.
     pub(super) const fn switches(self) -> &'static [&'static str] {
         match self {
-            Self::Software => &["enable-unsafe-swiftshader"],
+            // Only WebGL goes the slow way; the page itself is put together without it.
+            Self::Software => &["enable-unsafe-swiftshader", "disable-gpu-compositing"],
             Self::NoWebGl => &["disable-gpu", "disable-3d-apis"],
         }
     }

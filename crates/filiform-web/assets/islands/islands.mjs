@@ -10,17 +10,19 @@ const started = new WeakSet();
  * @param {ParentNode} root
  */
 export async function startIslands(root) {
+  /** @type {Promise<void>[]} */
+  const starting = [];
   for (const element of root.querySelectorAll("[data-island]")) {
     const name = element.getAttribute("data-island") ?? "";
     if (started.has(element) || !ISLANDS.includes(name)) continue;
     started.add(element);
-    const island = await import(`./${name}.mjs`);
-    island.start(element);
+    starting.push(import(`./${name}.mjs`).then((island) => island.start(element)));
   }
   if (root.querySelector("form[data-live]")) {
     const live = await import("./live-form.mjs");
     live.start(startIslands);
   }
+  await Promise.all(starting);
 }
 
 await startIslands(document);

@@ -98,6 +98,23 @@ function refresh(body, fresh) {
 }
 
 /**
+ * Carries the bodies that live on the old page over, before anything is measured: the drawn charts that
+ * they stand for are never laid out.
+ * @param {Element} old
+ * @param {Element} main
+ */
+function keepBodies(old, main) {
+  for (const chart of old.querySelectorAll(".body-chart.is-live[data-body-key]")) {
+    const key = CSS.escape(chart.getAttribute("data-body-key") ?? "");
+    const heir = main.querySelector(`.body-chart[data-body-key="${key}"]`);
+    const live = chart.querySelector(".body-live");
+    if (!heir || !live) continue;
+    heir.classList.add("is-live");
+    heir.prepend(live);
+  }
+}
+
+/**
  * Swaps the main part and keeps the scroll, the focus and what was opened.
  * @param {string} text
  * @param {Response} response
@@ -110,6 +127,7 @@ function show(text, response) {
   const focused = document.activeElement;
   const focusId = focused instanceof HTMLElement ? focused.id : "";
   const top = scrollY;
+  keepBodies(old, main);
   old.replaceWith(document.adoptNode(main));
   document.title = page.title;
   if (response.redirected) history.replaceState(null, "", response.url);

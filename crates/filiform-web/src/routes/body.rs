@@ -164,9 +164,7 @@ pub(crate) fn pain(knowledge: &Knowledge, course: &CourseView) -> Option<Chart> 
     let patches = patches(knowledge, complaint);
     let ticked = ticked(complaint);
     let areas = if patches.is_empty() {
-        let mut areas = chart::areas(knowledge, figure, &ticked);
-        areas.retain(|area| area.is_chosen);
-        areas
+        chart::chosen_areas(knowledge, figure, &ticked)
     } else {
         Vec::new()
     };

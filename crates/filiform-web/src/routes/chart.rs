@@ -151,37 +151,60 @@ fn aspect(camera: &Camera) -> f32 {
 
 /// The areas that can be chosen, with those in `chosen` ticked.
 pub(crate) fn areas(knowledge: &Knowledge, figure: Figure, chosen: &[String]) -> Vec<Area> {
+    let all = AREAS.iter().flat_map(|(region, view)| {
+        [Side::Left, Side::Right].map(|side| area(knowledge, figure, (region, side), *view))
+    });
+    let ticked = |area: Area| Area {
+        is_chosen: chosen.contains(&area.id),
+        ..area
+    };
+    all.flatten().map(ticked).collect()
+}
+
+/// The areas that were chosen, and no others.
+pub(crate) fn chosen_areas(knowledge: &Knowledge, figure: Figure, chosen: &[String]) -> Vec<Area> {
+    let all = AREAS
+        .iter()
+        .flat_map(|(region, view)| [Side::Left, Side::Right].map(|side| (*region, side, *view)));
+    let chosen = all.filter(|(region, side, _)| chosen.contains(&area_id(region, *side)));
+    let area = |(region, side, view)| {
+        let area = area(knowledge, figure, (region, side), view)?;
+        Some(Area {
+            is_chosen: true,
+            ..area
+        })
+    };
+    chosen.filter_map(area).collect()
+}
+
+fn area_id(region: &str, side: Side) -> String {
+    format!("{region}.{}", side.as_str())
+}
+
+fn area(
+    knowledge: &Knowledge,
+    figure: Figure,
+    (region, side): (&str, Side),
+    view: View,
+) -> Option<Area> {
     let body = knowledge.body();
-    let mut areas = Vec::new();
-    for (region, view) in AREAS {
-        let name = knowledge
-            .region_key(region)
-            .map_or(region, |key| knowledge.region(key).name.as_str());
-        for side in [Side::Left, Side::Right] {
-            let Some(camera) = body.camera(view.camera()) else {
-                continue;
-            };
-            let Some([left, top, right, bottom]) = extent(body, camera, figure, region, side)
-            else {
-                continue;
-            };
-            let id = format!("{region}.{}", side.as_str());
-            let half = |low: f32, high: f32, (least, most): (f32, f32)| {
-                ((high - low) / 2.0).clamp(least, most)
-            };
-            areas.push(Area {
-                words: format!("{name}, {}", side.as_str()),
-                view,
-                x: f32::midpoint(left, right),
-                y: f32::midpoint(top, bottom),
-                half_width: half(left, right, AREA_HALF_WIDTH),
-                half_height: half(top, bottom, AREA_HALF_HEIGHT),
-                is_chosen: chosen.contains(&id),
-                id,
-            });
-        }
-    }
-    areas
+    let camera = body.camera(view.camera())?;
+    let [left, top, right, bottom] = extent(body, camera, figure, region, side)?;
+    let name = knowledge
+        .region_key(region)
+        .map_or(region, |key| knowledge.region(key).name.as_str());
+    let half =
+        |low: f32, high: f32, (least, most): (f32, f32)| ((high - low) / 2.0).clamp(least, most);
+    Some(Area {
+        id: area_id(region, side),
+        words: format!("{name}, {}", side.as_str()),
+        view,
+        x: f32::midpoint(left, right),
+        y: f32::midpoint(top, bottom),
+        half_width: half(left, right, AREA_HALF_WIDTH),
+        half_height: half(top, bottom, AREA_HALF_HEIGHT),
+        is_chosen: false,
+    })
 }
 
 /// The box around what a picture shows of a region: left, top, right, bottom.

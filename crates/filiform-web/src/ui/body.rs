@@ -332,6 +332,9 @@ pub fn chart(chart: &Chart) -> Markup {
             div.body-views { @for picture in views { (view(chart, *picture)) } }
             (key(chart))
             @if let Some(stage) = &chart.stage {
+                // Under way before the island asks for them.
+                link rel="modulepreload" href=(assets::url("islands/body.mjs"));
+                link rel="preload" as="fetch" crossorigin="anonymous" href=(assets::url("body/body.bin"));
                 script.body-data type="application/json" { (PreEscaped(data::json(chart, stage))) }
             }
         }

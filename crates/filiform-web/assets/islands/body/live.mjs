@@ -52,10 +52,14 @@ function meshFrom(url) {
  */
 async function load(data) {
   if (!data.mesh) throw new Error("no body is named");
+  // Making a context may take long and keeps the page busy: by then the chart that the server drew is on
+  // the screen, and what has to be fetched is under way.
+  const fetching = meshFrom(data.mesh);
+  const drawing = "WebGL2RenderingContext" in globalThis ? import("./webgl-stage.mjs").catch(() => null) : null;
+  await painted();
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("webgl2", { antialias: true, alpha: true, powerPreference: "low-power" });
-  const drawing = context ? import("./webgl-stage.mjs").catch(() => null) : null;
-  const body = await meshFrom(data.mesh);
+  const body = await fetching;
   const webgl = await drawing;
   if (context && webgl) {
     try {
@@ -65,6 +69,11 @@ async function load(data) {
     }
   }
   return { body, stage: createPictureStage(body, data.pictures ?? {}) };
+}
+
+/** The page as the server drew it has been shown. */
+function painted() {
+  return new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
 }
 
 /**
@@ -95,6 +104,8 @@ export class Live {
     this.build = 0;
     this.clockAhead_s = 0;
     this.sent = "";
+    /** What the page said of the skin, to know when it says otherwise. */
+    this.skinSaid = "";
     /** @type {Area[]} */
     this.pain = [];
     /** @type {Area[]} */
@@ -285,10 +296,7 @@ export class Live {
     this.element = element;
     this.data = data;
     this.clockAhead_s = data.now ? data.now - Date.now() / 1_000 : 0;
-    if (!this.drawTools) this.pain = onSkin(this.body, read(data.pain));
-    this.earlier = onSkin(this.body, read(data.earlier_pain));
-    this.ticked = trianglesOf(this.body, data.ticked ?? []);
-    this.stopped = byWords(this.body, data.devices ?? []);
+    const isNewSkin = this.readSkin(data);
     this.taps.reset();
     if (this.drawTools) this.settings.earlier = this.earlier.length > 0;
     const before = element.querySelector(".body-views");
@@ -303,12 +311,30 @@ export class Live {
       this.ready();
     }
     this.showMarks();
-    this.repaintPain();
-    if (this.settings.skin !== "none" || this.stopped.size > 0) this.repaintSkin();
+    if (isNewSkin) {
+      this.repaintPain();
+      if (this.settings.skin !== "none" || this.stopped.size > 0) this.repaintSkin();
+    }
     this.scene.refit();
     if (!isFirst) this.scene.moved();
     if (this.drawTools && !isFirst) this.writeField();
     this.focusAgain();
+  }
+
+  /**
+   * Reads what lies on the skin. Most pages bring needles and leave the skin as it was.
+   * @param {ChartData} data
+   * @returns whether it is another skin than before
+   */
+  readSkin(data) {
+    const said = JSON.stringify([data.pain, data.earlier_pain, data.ticked, data.devices]);
+    if (said === this.skinSaid) return false;
+    this.skinSaid = said;
+    if (!this.drawTools) this.pain = onSkin(this.body, read(data.pain));
+    this.earlier = onSkin(this.body, read(data.earlier_pain));
+    this.ticked = trianglesOf(this.body, data.ticked ?? []);
+    this.stopped = byWords(this.body, data.devices ?? []);
+    return true;
   }
 
   ready() {

@@ -511,7 +511,7 @@ fn chart_of(app: &App, view: &PlanView) -> Chart {
             Some(index.to_string())
         }),
         patches: body::patches(knowledge, complaint),
-        areas: chart::areas(knowledge, figure, &areas),
+        areas: chart::chosen_areas(knowledge, figure, &areas),
         stage: Some(Stage {
             free,
             ..body::stage(knowledge, Mode::Needles, &view.course.course, &view.on_body)
