@@ -247,7 +247,8 @@ pub(super) fn draw_or_tick(body: &Chart, state: &FormState) -> Markup {
         @if let Some(error) = state.error(DRAWING) { p.error { (icon(Icon::Edit)) span { (error) } } }
         (chart(body))
         input type="hidden" id=(DRAWING) name=(DRAWING) value=(state.value(DRAWING));
-        details.area-words open[body.areas.iter().any(|area| area.is_chosen)] {
+        @let is_only_ticked = state.value(DRAWING).is_empty() && body.areas.iter().any(|area| area.is_chosen);
+        details.more open[is_only_ticked] {
             summary { (icon(Icon::List)) span { "Tick the places in words" } }
             (area_list(&body.areas))
         }

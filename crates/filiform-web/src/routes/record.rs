@@ -19,7 +19,7 @@ use super::state::WebState;
 use super::visitor::Visitor;
 use super::{body, facts, outcome, plan, show, today, view, words};
 use crate::pages::record::{MeasureRecord, NeedleLine, Record, SessionRecord};
-use crate::ui::body::{Chart, Press};
+use crate::ui::body::{Chart, Mark, Press};
 
 /// The record.
 pub(crate) async fn show(
@@ -90,7 +90,9 @@ fn session_chart(app: &App, course: &CourseView, session: &Session) -> Option<Ch
     }
     let knowledge = app.knowledge();
     let figure = body::figure(&course.patient);
-    let dots = body::session_dots(knowledge, figure, session, &|_| Press::Nothing);
+    let mut dots = body::session_dots(knowledge, figure, session, &|_| Press::Nothing);
+    // The record shows what was done.
+    dots.retain(|dot| dot.mark != Mark::Planned);
     Some(Chart {
         dots,
         ..body::empty(knowledge, "record", figure)
