@@ -1,8 +1,8 @@
 //! What could be done instead of the plan of a course.
 
 use filiform_care::course;
-use filiform_care::{Plan, PlannedNeedle, Site};
-use filiform_knowledge::{Knowledge, PointCode, Position, Technique};
+use filiform_care::{Plan, PlannedNeedle};
+use filiform_knowledge::{Knowledge, PointCode, Position};
 use filiform_planning::{
     Alternatives, OtherNeedle, OtherPlan, Substitute, alternatives, evaluate, propose, substitutes,
 };
@@ -12,7 +12,7 @@ use filiform_units::{CourseId, Side};
 use crate::app::Work;
 use crate::courses::{CourseView, course_view};
 use crate::planning::{Planning, planning};
-use crate::proposals::shown;
+use crate::proposals::{by_hand, shown};
 use crate::{Action, Actor, App, AppError, Command, EditPlan, ProposeLimits};
 
 /// A plan and what could be done instead.
@@ -208,12 +208,6 @@ fn in_place(knowledge: &Knowledge, plan: &Plan, index: usize, other: OtherNeedle
 }
 
 fn planned(knowledge: &Knowledge, needle: OtherNeedle) -> PlannedNeedle {
-    PlannedNeedle {
-        site: Site::Point(knowledge.point(needle.point).code.clone()),
-        side: needle.side,
-        depth: Some(needle.depth),
-        angle: needle.angle,
-        technique: Technique::Manual,
-        stimulation: None,
-    }
+    let how = (needle.depth, needle.angle);
+    by_hand(knowledge, needle.point, needle.side, how)
 }

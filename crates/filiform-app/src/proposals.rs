@@ -6,7 +6,7 @@ use filiform_care::{Plan, PlannedNeedle, Site};
 use filiform_knowledge::{Angle, ConditionKey, Knowledge, PointCode, PointKey, Technique};
 use filiform_planning::dose::proposed_dose;
 use filiform_planning::{Assessment, Limits, Proposal};
-use filiform_units::Side;
+use filiform_units::{DepthRange, Side};
 
 use crate::{PlanSource, ProposeLimits};
 
@@ -59,21 +59,13 @@ pub(crate) fn planning_limits(
 
 /// A proposal in the names a record keeps.
 pub(crate) fn plan_of(knowledge: &Knowledge, condition: ConditionKey, proposal: &Proposal) -> Plan {
-    let needle = |point: PointKey, side: Side, depth, angle: Angle| PlannedNeedle {
-        site: Site::Point(knowledge.point(point).code.clone()),
-        side,
-        depth: Some(depth),
-        angle,
-        technique: Technique::Manual,
-        stimulation: None,
-    };
     let dose = proposed_dose(knowledge, condition);
     Plan {
         position: proposal.position,
         needles: proposal
             .needles
             .iter()
-            .map(|chosen| needle(chosen.point, chosen.side, chosen.depth, chosen.angle))
+            .map(|one| by_hand(knowledge, one.point, one.side, (one.depth, one.angle)))
             .collect(),
         pairs: Vec::new(),
         retention: dose.retention,
@@ -81,6 +73,23 @@ pub(crate) fn plan_of(knowledge: &Knowledge, condition: ConditionKey, proposal: 
         sessions: dose.sessions,
         per_week: dose.per_week,
         co_treatments: Vec::new(),
+    }
+}
+
+/// A needle at a point, placed by hand.
+pub(crate) fn by_hand(
+    knowledge: &Knowledge,
+    point: PointKey,
+    side: Side,
+    (depth, angle): (DepthRange, Angle),
+) -> PlannedNeedle {
+    PlannedNeedle {
+        site: Site::Point(knowledge.point(point).code.clone()),
+        side,
+        depth: Some(depth),
+        angle,
+        technique: Technique::Manual,
+        stimulation: None,
     }
 }
 

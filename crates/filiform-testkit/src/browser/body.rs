@@ -2,7 +2,7 @@
 
 use chromiumoxide::cdp::browser_protocol::input::{
     DispatchKeyEventParams, DispatchKeyEventType, DispatchMouseEventParams, DispatchMouseEventType,
-    MouseButton,
+    DispatchTouchEventParams, DispatchTouchEventType, MouseButton, TouchPoint,
 };
 use chromiumoxide::cdp::browser_protocol::network::ClearBrowserCacheParams;
 use filiform_knowledge::{Body, Figure, SkinPlace};
@@ -115,6 +115,36 @@ impl Page {
         Ok(())
     }
 
+    /// Spreads two fingers on the body from `from` to `to` pixels apart.
+    ///
+    /// # Errors
+    /// The page does not answer.
+    pub async fn pinch(&self, from: f64, to: f64) -> Outcome<()> {
+        let middle = self.view().await?.middle;
+        let fingers = |apart: f64| {
+            let finger = |side: f64| TouchPoint::new(middle[0] + side * apart / 2.0, middle[1]);
+            vec![finger(-1.0), finger(1.0)]
+        };
+        let steps = (0..=8).map(|step| from + (to - from) * f64::from(step) / 8.0);
+        let moves = steps.map(|apart| (DispatchTouchEventType::TouchMove, fingers(apart)));
+        let start = std::iter::once((DispatchTouchEventType::TouchStart, fingers(from)));
+        let end = std::iter::once((DispatchTouchEventType::TouchEnd, Vec::new()));
+        for (kind, points) in start.chain(moves).chain(end) {
+            let event = DispatchTouchEventParams::new(kind, points);
+            self.inner.execute(event).await?;
+        }
+        Ok(())
+    }
+
+    /// Pixels for each millimetre of the body.
+    ///
+    /// # Errors
+    /// The body does not rest.
+    pub async fn body_scale(&self) -> Outcome<f64> {
+        self.body_rests().await?;
+        Ok(self.view().await?.scale)
+    }
+
     /// Forgets everything that was loaded before.
     ///
     /// # Errors
@@ -130,6 +160,11 @@ impl Page {
     }
 
     async fn on_screen(&self, body: &Body, figure: Figure, place: SkinPlace) -> Outcome<[f64; 2]> {
+        let view = self.view().await?;
+        Ok(view.project(body.position(figure, place)))
+    }
+
+    async fn view(&self) -> Outcome<View> {
         let script = "(() => { const it = document.querySelector('.body-surface'); \
              it.scrollIntoView({ block: 'center', behavior: 'instant' }); \
              const box = it.getBoundingClientRect(); \
@@ -147,14 +182,13 @@ impl Page {
                 "the body does not say how it is seen: {told}"
             )));
         };
-        let view = View {
+        Ok(View {
             yaw,
             pitch,
             centre: [x, y, z],
             scale,
             middle: [left, top],
-        };
-        Ok(view.project(body.position(figure, place)))
+        })
     }
 }
 

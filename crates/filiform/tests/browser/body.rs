@@ -246,6 +246,30 @@ async fn a_place_is_found_and_a_needle_planned_by_keyboard_alone() {
 }
 
 #[tokio::test]
+async fn two_fingers_bring_the_body_nearer_and_one_turns_it() {
+    tell_with(Graphics::Software, async |clinician| {
+        clinician.given_a_plan("knee_oa").await?;
+        let page = &clinician.visit.page;
+        page.body_ready().await?;
+        let before = page.body_scale().await?;
+        page.pinch(60.0, 180.0).await?;
+        page.until(
+            "a nearer body",
+            &format!(
+                "Number(document.querySelector('.body-surface').dataset.rests.split(' ')[5]) > {before} * 1.5"
+            ),
+        )
+        .await?;
+        let across = [Side::Left, Side::Right]
+            .map(|side| body().middle_of_region("abdomen-upper", side).unwrap());
+        page.draw_on_skin(&body(), Figure::Female, &across).await?;
+        let turned = "Number(document.querySelector('.body-surface').dataset.rests.split(' ')[0] || 0) !== 0";
+        page.until("a turned body", turned).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_with_the_body_weighs_little() {
     tell_with(Graphics::Software, async |clinician| {
         clinician.given_a_plan("knee_oa").await?;

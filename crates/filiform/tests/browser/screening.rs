@@ -162,6 +162,12 @@ async fn a_current_between_two_needles_meets_the_device_in_the_chest() {
         clinician.then_it_says("2 Hz").await?;
         let after = clinician.visit.page.count(".finding.is-stop").await?;
         assert!(after > before, "the defibrillator stops the current");
+        clinician.visit.page.body_ready().await?;
+        let forbidden = ".body-live .pair.is-forbidden";
+        assert!(
+            clinician.visit.page.exists(forbidden).await?,
+            "the body shows that the pair is forbidden"
+        );
         clinician.look("plan with current").await?;
         let page = &clinician.visit.page;
         page.click("form[action$='/pairs/0/remove'] button").await?;
