@@ -2,7 +2,7 @@
 
 use chromiumoxide::cdp::browser_protocol::input::{
     DispatchKeyEventParams, DispatchKeyEventType, DispatchMouseEventParams, DispatchMouseEventType,
-    DispatchTouchEventParams, DispatchTouchEventType, MouseButton, TouchPoint,
+    GestureSourceType, MouseButton, SynthesizePinchGestureParams,
 };
 use chromiumoxide::cdp::browser_protocol::network::ClearBrowserCacheParams;
 use filiform_knowledge::{Body, Figure, SkinPlace};
@@ -115,24 +115,15 @@ impl Page {
         Ok(())
     }
 
-    /// Spreads two fingers on the body from `from` to `to` pixels apart.
+    /// Spreads two fingers on the middle of the body until they are `factor` times as far apart.
     ///
     /// # Errors
     /// The page does not answer.
-    pub async fn pinch(&self, from: f64, to: f64) -> Outcome<()> {
-        let middle = self.view().await?.middle;
-        let fingers = |apart: f64| {
-            let finger = |side: f64| TouchPoint::new(middle[0] + side * apart / 2.0, middle[1]);
-            vec![finger(-1.0), finger(1.0)]
-        };
-        let steps = (0..=8).map(|step| from + (to - from) * f64::from(step) / 8.0);
-        let moves = steps.map(|apart| (DispatchTouchEventType::TouchMove, fingers(apart)));
-        let start = std::iter::once((DispatchTouchEventType::TouchStart, fingers(from)));
-        let end = std::iter::once((DispatchTouchEventType::TouchEnd, Vec::new()));
-        for (kind, points) in start.chain(moves).chain(end) {
-            let event = DispatchTouchEventParams::new(kind, points);
-            self.inner.execute(event).await?;
-        }
+    pub async fn pinch(&self, factor: f64) -> Outcome<()> {
+        let [x, y] = self.view().await?.middle;
+        let mut fingers = SynthesizePinchGestureParams::new(x, y, factor);
+        fingers.gesture_source_type = Some(GestureSourceType::Touch);
+        self.inner.execute(fingers).await?;
         Ok(())
     }
 

@@ -252,7 +252,7 @@ async fn two_fingers_bring_the_body_nearer_and_one_turns_it() {
         let page = &clinician.visit.page;
         page.body_ready().await?;
         let before = page.body_scale().await?;
-        page.pinch(60.0, 180.0).await?;
+        page.pinch(2.5).await?;
         page.until(
             "a nearer body",
             &format!(
