@@ -9,6 +9,7 @@
 
 pub mod course;
 mod drawing;
+mod lot;
 pub mod overlay;
 pub mod patient;
 mod plan;
@@ -20,6 +21,7 @@ mod skin;
 mod text;
 
 pub use drawing::{DrawingError, PAIN_AREAS_MAX, PainArea, PainDrawing, PainKind};
+pub use lot::{LotError, LotLabel};
 pub use plan::{
     CO_TREATMENTS_MAX, Changed, CoTreatment, CoTreatmentKind, ElectricalPair, JoinedPair,
     NEEDLES_MAX, Plan, PlanDifference, PlanError, PlannedNeedle, Site, nearest_point, resolve,

@@ -1,12 +1,15 @@
 //! What may happen in a session.
 
 use filiform_knowledge::{Angle, Knowledge, RuleId, Technique};
-use filiform_units::{CourseId, Millimetres, Minutes, NeedleCount, NeedleId, PatientId, SessionId};
+use filiform_units::{
+    CourseId, Date, Millimetres, Minutes, NeedleCount, NeedleId, PatientId, SessionId,
+};
 
 use super::{After, Event, Insertion, PlacedNeedle, Session, Started, Whereabouts};
 use crate::course::Phase;
 use crate::{
-    Act, Authority, LongText, NoPrivilege, Plan, PlanError, PlannedNeedle, ShortText, resolve,
+    Act, Authority, LongText, LotError, LotLabel, NoPrivilege, Plan, PlanError, PlannedNeedle,
+    ShortText, resolve,
 };
 
 /// An order about a session.
@@ -118,6 +121,17 @@ pub enum Refusal {
     /// The site does not make sense.
     #[error(transparent)]
     Site(#[from] PlanError),
+    /// The scanned lot cannot be read.
+    #[error(transparent)]
+    Lot(#[from] LotError),
+    /// The lot may no longer be used.
+    #[error("lot {lot} expired on {expiry}; take a needle of another lot")]
+    LotExpired {
+        /// The lot.
+        lot: String,
+        /// Its last day.
+        expiry: Date,
+    },
     /// Deeper than the needle is long.
     #[error("a depth of {depth} is more than the needle's length of {length}")]
     DeeperThanNeedle {
@@ -312,6 +326,7 @@ fn place(
             length: insertion.length,
         });
     }
+    refuse_expired(&insertion, act)?;
     let overridden = overridden_for(session, &insertion).iter();
     let overridden: Vec<RuleId> = overridden
         .filter(|rule| !unanswered.contains(rule))
@@ -319,6 +334,21 @@ fn place(
         .collect();
     refuse_stops(stops, &overridden)?;
     Ok(Event::NeedlePlaced { insertion, act })
+}
+
+/// A lot that was scanned says until when it may be used; one that was typed does not.
+fn refuse_expired(insertion: &Insertion, act: Act) -> Result<(), Refusal> {
+    let Some(lot) = &insertion.lot else {
+        return Ok(());
+    };
+    let label = LotLabel::read(lot.as_str())?;
+    match label.expiry {
+        Some(expiry) if !label.is_usable_on(act.at.date()) => Err(Refusal::LotExpired {
+            lot: label.lot,
+            expiry,
+        }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// An override holds for the needles of the plan it was given for, no deeper than planned. A needle

@@ -7,6 +7,7 @@
 mod course;
 mod draft;
 mod laws;
+mod lot;
 mod overlay;
 mod patient;
 mod plan;

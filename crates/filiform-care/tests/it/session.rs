@@ -9,7 +9,7 @@ use filiform_testkit::{
     counted, given_session, long, mm, needle, needle_accounted_for, needles_placed,
     needles_removed, session_signed, session_started, short,
 };
-use filiform_units::{Minutes, NeedleCount, SessionId, Side};
+use filiform_units::{Date, Minutes, NeedleCount, SessionId, Side};
 
 fn rules(ids: &[&str]) -> Vec<RuleId> {
     ids.iter().map(|id| RuleId::new(id)).collect()
@@ -326,6 +326,24 @@ fn a_needle_does_not_go_deeper_than_it_is_long() {
             depth: mm(41),
             length: mm(40),
         });
+}
+
+#[test]
+fn a_scanned_lot_that_has_expired_is_refused_and_one_that_has_not_goes_in() {
+    let of_lot = |expiry: &str| Insertion {
+        lot: Some(short(&format!("(01)04012345678901(17){expiry}(10)H26"))),
+        ..an_insertion("ST36 left", mm(20))
+    };
+    given_session(&[session_started()])
+        .when(place(of_lot("251231")))
+        .refused(&Refusal::LotExpired {
+            lot: "H26".to_owned(),
+            expiry: Date::new(2025, 12, 31).unwrap(),
+        });
+    let good = of_lot("991231");
+    given_session(&[session_started()])
+        .when(place(good.clone()))
+        .then(&[placed(good)]);
 }
 
 #[test]
@@ -853,6 +871,13 @@ fn every_refusal_says_what_stands_in_the_way() {
                 length: mm(40),
             },
             "a depth of 41 mm is more than the needle's length of 40 mm",
+        ),
+        (
+            Refusal::LotExpired {
+                lot: "H26-0917".to_owned(),
+                expiry: Date::new(2025, 12, 31).unwrap(),
+            },
+            "lot H26-0917 expired on 2025-12-31; take a needle of another lot",
         ),
         (Refusal::AlreadyPlaced, "this needle is already placed"),
         (

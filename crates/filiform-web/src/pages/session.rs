@@ -119,8 +119,10 @@ pub struct InUse {
     pub length_mm: u8,
     /// Its diameter, as sent, for example "0.25".
     pub gauge: String,
-    /// Its lot; empty when not recorded.
+    /// Its lot as it is sent, typed or scanned; empty when not recorded.
     pub lot: String,
+    /// Its lot in words, with its last day where that is known.
+    pub lot_words: String,
     /// The diameters that can be chosen.
     pub gauges: Vec<Choice>,
 }

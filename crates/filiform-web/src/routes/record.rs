@@ -229,10 +229,10 @@ fn by(act: Act, names: &HashMap<PractitionerId, String>) -> String {
 
 fn line(needle: &PlacedNeedle, names: &HashMap<PractitionerId, String>) -> NeedleLine {
     let insertion = &needle.insertion;
-    let lot = insertion
-        .lot
-        .as_ref()
-        .map_or_else(|| "lot not recorded".to_owned(), |lot| format!("lot {lot}"));
+    let lot = insertion.lot.as_ref().map_or_else(
+        || "lot not recorded".to_owned(),
+        |lot| format!("lot {}", view::lot_words(lot.as_str())),
+    );
     NeedleLine {
         place: view::place_words(insertion.site.label(), insertion.side),
         how: format!(

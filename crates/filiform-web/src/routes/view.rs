@@ -4,7 +4,7 @@ use filiform_app::{App, CourseView};
 use filiform_care::Act;
 use filiform_care::course::Answered;
 use filiform_care::patient::Patient;
-use filiform_care::{Plan, PlannedNeedle, Site};
+use filiform_care::{LotLabel, Plan, PlannedNeedle, Site};
 use filiform_knowledge::{
     Angle, Certainty as Graded, ConditionStatement, Effect, Kind, Knowledge, PrivilegeId, Review,
     RuleKind, Severity,
@@ -236,6 +236,19 @@ pub(crate) fn angle_words(knowledge: &Knowledge, needle: &PlannedNeedle) -> Stri
 /// `ST36 left`.
 pub(crate) fn needle_words(needle: &PlannedNeedle) -> String {
     needle.words()
+}
+
+/// A lot with its last day, where its box was scanned: `H26-0917, until 2027-12-31`.
+pub(crate) fn lot_words(lot: &str) -> String {
+    match LotLabel::read(lot) {
+        Ok(LotLabel {
+            lot,
+            expiry: Some(expiry),
+            ..
+        }) => format!("{lot}, until {expiry}"),
+        Ok(LotLabel { lot, .. }) => lot,
+        Err(_) => lot.to_owned(),
+    }
 }
 
 /// `ST36 left`, `GV4`.

@@ -199,13 +199,13 @@ impl Session {
             details.more {
                 summary { (icon(Icon::Needle))
                     span { "Needle in use: " (self.in_use.gauge) " x " (self.in_use.length_mm) " mm"
-                        @if self.in_use.lot.is_empty() { ", no lot" } @else { ", lot " (self.in_use.lot) } } }
+                        @if self.in_use.lot.is_empty() { ", no lot" } @else { ", lot " (self.in_use.lot_words) } } }
                 form method="get" action=(paths::session(&self.session_id)) {
                     div.field-row {
                         div.field { label for="use-length" { "Length, mm" } input #use-length type="number" min="1" max="125" name="length_mm" value=(self.in_use.length_mm); }
                         div.field { label for="use-gauge" { "Diameter, mm" }
                             select #use-gauge name="gauge" { @for gauge in &self.in_use.gauges { option value=(gauge.value) selected[gauge.value == self.in_use.gauge] { (gauge.label) } } } }
-                        div.field { label for="use-lot" { "Lot" } input #use-lot name="lot" value=(self.in_use.lot); }
+                        div.field { label for="use-lot" { "Lot, typed or scanned" } input #use-lot name="lot" value=(self.in_use.lot); }
                     }
                     (quiet_button("Use this needle", Icon::Check))
                 }

@@ -117,6 +117,7 @@ fn at(stage: Stage, placed: usize, removed: usize, clock: Clock) -> Session {
             length_mm: 40,
             gauge: "0.25".to_owned(),
             lot: "A1234".to_owned(),
+            lot_words: "A1234".to_owned(),
             gauges: Choice::list(&[
                 ("0.20", "0.20 mm"),
                 ("0.25", "0.25 mm"),

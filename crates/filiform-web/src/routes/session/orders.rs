@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::Response;
 use filiform_app::{AppError, NewNeedle};
 use filiform_care::session::{After, Command as Order, Refusal, Whereabouts};
-use filiform_care::{LongText, PlanError, ShortText, Site};
+use filiform_care::{LongText, LotLabel, PlanError, ShortText, Site};
 use filiform_knowledge::{PointCode, RegionId};
 use filiform_units::{Millimetres, Minutes, NeedleCount, NeedleGauge, NeedleId, Side};
 
@@ -381,11 +381,13 @@ fn read_needle(state: &WebState, loaded: &Loaded, fields: &Fields) -> Result<New
         wrong.push(("gauge".to_owned(), words.clone()));
     }
     let short = |name: &str| fields.some(name).map(ShortText::new).transpose();
-    let (lot, sensation) = (short("lot"), short("sensation"));
-    for (name, read) in [("lot", &lot), ("sensation", &sensation)] {
-        if let Err(error) = read {
-            wrong.push((name.to_owned(), sentence(&error.to_string())));
-        }
+    let sensation = short("sensation");
+    if let Err(error) = &sensation {
+        wrong.push(("sensation".to_owned(), sentence(&error.to_string())));
+    }
+    let lot = fields.some("lot").map(read_lot).transpose();
+    if let Err(words) = &lot {
+        wrong.push(("lot".to_owned(), words.clone()));
     }
     match (place, depth, length, gauge, lot, sensation) {
         (Some((site, side)), Some(depth), Some(length), Ok(gauge), Ok(lot), Ok(sensation)) => {
@@ -406,6 +408,12 @@ fn read_needle(state: &WebState, loaded: &Loaded, fields: &Fields) -> Result<New
         }
         _ => Err(wrong),
     }
+}
+
+/// A lot as it was typed, or the code of its box as it was scanned.
+fn read_lot(text: &str) -> Result<ShortText, String> {
+    let label = LotLabel::read(text).map_err(|error| sentence(&error.to_string()))?;
+    ShortText::new(&label.to_string()).map_err(|error| sentence(&error.to_string()))
 }
 
 /// `0.25` in millimetres.

@@ -6,9 +6,8 @@ use axum::body::Body as Answer;
 use axum::extract::{Path, Query, State};
 use axum::http::{Response, StatusCode};
 use filiform_app::{App, SessionView};
-use filiform_care::Act;
-use filiform_care::Site;
 use filiform_care::session::{PlacedNeedle, Session as Care, Whereabouts as Care_};
+use filiform_care::{Act, LotLabel, Site};
 use filiform_knowledge::Severity;
 use filiform_units::{PractitionerId, SessionId, Side, Timestamp};
 use serde::Deserialize;
@@ -335,7 +334,7 @@ fn placed(needle: &PlacedNeedle, names: &HashMap<PractitionerId, String>) -> Pla
     let lot = insertion
         .lot
         .as_ref()
-        .map(|lot| format!(", lot {lot}"))
+        .map(|lot| format!(", lot {}", view::lot_words(lot.as_str())))
         .unwrap_or_default();
     let whereabouts = match (&needle.removed, &needle.whereabouts) {
         (Some(act), _) => Whereabouts::Out(who(*act, names)),
@@ -376,7 +375,8 @@ fn in_use(in_hand: &InHand) -> InUse {
     InUse {
         length_mm: in_hand.length_mm,
         gauge: in_hand.gauge.clone(),
-        lot: in_hand.lot.clone(),
+        lot_words: view::lot_words(&in_hand.lot),
+        lot: LotLabel::read(&in_hand.lot).map_or(in_hand.lot.clone(), |label| label.to_string()),
         gauges,
     }
 }
